@@ -1,0 +1,1 @@
+"""How long the program takes, each figure beside its baseline: ``make bench``."""

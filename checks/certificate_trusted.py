@@ -1,0 +1,175 @@
+"""The certificate is in date, covers the host, and leads to a root that this machine trusts (RFC 5280, RFC 9525).
+
+Dates are judged by another clock where one was read; without one, the certificate and this machine's clock cannot be
+told apart, and both are named.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from checks import causes
+from doctor.api import (
+    Alternative,
+    ApiLine,
+    Certificate,
+    Clock,
+    Confidence,
+    FailureKind,
+    Finding,
+    Line,
+    RealmLine,
+    RefusedCertificates,
+    SettingName,
+    Stage,
+    TokenLine,
+    check,
+)
+
+_SELF_SIGNED = (18,)
+"""X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT."""
+_NO_ISSUER = (2, 20, 21)
+"""The issuer's certificate was not found, locally or in what the server sent."""
+_NOT_THE_CHAIN = (9, 10, 62, 64)
+"""Dates and names: the chain itself was fine."""
+
+
+@check(
+    id="certificate-trusted",
+    title="The certificate is valid for this host and trusted here",
+    stage=Stage.NETWORK,
+    causes=(
+        causes.CERTIFICATE_EXPIRED,
+        causes.CERTIFICATE_NOT_YET_VALID,
+        causes.CERTIFICATE_DATES_OR_CLOCK,
+        causes.CERTIFICATE_WRONG_HOST,
+        causes.CERTIFICATE_TRUSTED_ELSEWHERE,
+        causes.CERTIFICATE_CHAIN_INCOMPLETE,
+        causes.CERTIFICATE_UNTRUSTED,
+    ),
+)
+def run(
+    realm: RealmLine, token: TokenLine, api: ApiLine, refused: RefusedCertificates | None, clock: Clock | None
+) -> Iterator[Finding]:
+    read = {c.origin: c for c in (refused.certificates if refused else ())}
+    for line in {line.origin: line for line in (api, token, realm)}.values():
+        if line.failure is None or line.failure.kind is not FailureKind.CERTIFICATE:
+            continue
+        certificate = read.get(line.origin)
+        if certificate is None:
+            yield _unread(line)
+        else:
+            yield from _judge(certificate, line, clock)
+
+
+def _judge(certificate: Certificate, line: Line, clock: Clock | None) -> Iterator[Finding]:
+    outside = not certificate.not_before <= certificate.now <= certificate.not_after
+    if outside:
+        yield _dates(certificate, line, clock)
+    if not certificate.covers_host:
+        yield _wrong_host(certificate, line)
+    if certificate.verify_code not in _NOT_THE_CHAIN:
+        yield _chain(certificate, line)
+
+
+def _dates(certificate: Certificate, line: Line, clock: Clock | None) -> Finding:
+    past = certificate.now > certificate.not_after
+    edge = f"ended on {_day(certificate.not_after)}" if past else f"begins on {_day(certificate.not_before)}"
+    observed = f"The certificate of {line.origin} {edge}; this machine's clock says {_day(certificate.now)}."
+    if clock is None or not clock.confirmed:
+        own = causes.CERTIFICATE_EXPIRED if past else causes.CERTIFICATE_NOT_YET_VALID
+        return causes.CERTIFICATE_DATES_OR_CLOCK.found(
+            observed=observed + " No other clock could be read.",
+            expected="Today, between the certificate's dates.",
+            fix="Compare this machine's clock with another one; if it is right, have the certificate renewed.",
+            confidence=Confidence.LIKELY,
+            alternatives=(
+                Alternative(own.id, Confidence.LIKELY),
+                Alternative(causes.CLOCK_WRONG.id, Confidence.POSSIBLE),
+            ),
+            endpoint=line.endpoint,
+            exchanges=_exchanges(line),
+        )
+    cause = causes.CERTIFICATE_EXPIRED if past else causes.CERTIFICATE_NOT_YET_VALID
+    return cause.found(
+        observed=f"{observed} Another server's clock agrees within {abs(clock.readings[0].offset):.0f} s.",
+        expected="Today, between the certificate's dates.",
+        endpoint=line.endpoint,
+        exchanges=_exchanges(line),
+    )
+
+
+def _wrong_host(certificate: Certificate, line: Line) -> Finding:
+    names = ", ".join(certificate.names[:5]) or "no name at all"
+    return causes.CERTIFICATE_WRONG_HOST.found(
+        observed=f"{line.origin} shows a certificate for {names}.",
+        expected="A certificate that names the host that was asked.",
+        endpoint=line.endpoint,
+        exchanges=_exchanges(line),
+    )
+
+
+def _chain(certificate: Certificate, line: Line) -> Finding:
+    issuer = f"{line.origin} shows a certificate that {certificate.issuer} issued"
+    if certificate.trusted_elsewhere:
+        return causes.CERTIFICATE_TRUSTED_ELSEWHERE.found(
+            observed=f"{issuer}. {_store(line)} does not trust it, {certificate.trusted_elsewhere} does.",
+            expected="The same trust store for every program on this machine.",
+            fix="Export the root from the store that trusts it, and give it with --ca-bundle or REQUESTS_CA_BUNDLE.",
+            setting=SettingName.CA_BUNDLE,
+            endpoint=line.endpoint,
+            exchanges=_exchanges(line),
+        )
+    if not certificate.self_signed and certificate.verify_code in _NO_ISSUER and _looks_intermediate(certificate):
+        return causes.CERTIFICATE_CHAIN_INCOMPLETE.found(
+            observed=f"{issuer}, and not the issuer's own certificate.",
+            expected="The server sends the intermediate certificates with its own (RFC 8446 section 4.4.2).",
+            confidence=Confidence.LIKELY,
+            alternatives=(Alternative(causes.CERTIFICATE_UNTRUSTED.id, Confidence.POSSIBLE),),
+            endpoint=line.endpoint,
+            exchanges=_exchanges(line),
+        )
+    own = "The certificate signs itself." if certificate.self_signed else f"{_store(line)} does not know that issuer."
+    return causes.CERTIFICATE_UNTRUSTED.found(
+        observed=f"{issuer}. {own}",
+        expected="A certificate whose root this machine trusts.",
+        confidence=Confidence.CERTAIN
+        if certificate.self_signed or certificate.verify_code not in _NO_ISSUER or (certificate.chain_length or 0) > 1
+        else Confidence.LIKELY,
+        alternatives=()
+        if certificate.self_signed
+        else (Alternative(causes.CERTIFICATE_CHAIN_INCOMPLETE.id, Confidence.POSSIBLE),),
+        endpoint=line.endpoint,
+        exchanges=_exchanges(line),
+    )
+
+
+def _looks_intermediate(certificate: Certificate) -> bool:
+    """Only the leaf was sent, and its issuer does not look like a root of one's own."""
+    if (certificate.chain_length or 1) > 1:
+        return False
+    name = certificate.issuer.lower()
+    return certificate.issuer_url or any(word in name for word in ("intermediate", "issuing", "sub ca", "subordinate"))
+
+
+def _unread(line: Line) -> Finding:
+    failure = line.failure
+    detail = failure.detail if failure else ""
+    return causes.CERTIFICATE_UNTRUSTED.found(
+        observed=f"The certificate of {line.origin} was refused, and a second handshake could not read it: {detail}.",
+        expected="A certificate whose root this machine trusts.",
+        confidence=Confidence.POSSIBLE,
+        endpoint=line.endpoint,
+        exchanges=_exchanges(line),
+    )
+
+
+def _store(line: Line) -> str:
+    return f"The trust store in use ({line.ca_source})" if line.ca_source else "The trust store in use"
+
+
+def _exchanges(line: Line) -> tuple[int, ...]:
+    return (line.failure.exchange,) if line.failure else ()
+
+
+def _day(moment: float) -> str:
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d %H:%M UTC")

@@ -1,0 +1,193 @@
+"""The API answers the GET with the token, as documented.
+
+A refusal is read from the API's own words first, then from what the same GET answers without a token, with a token
+that is none, and at other paths.
+"""
+
+from collections.abc import Iterator
+
+from checks import causes
+from doctor.api import (
+    AnonymousCall,
+    ApiSaid,
+    AuthorizedCall,
+    Call,
+    Cause,
+    Confidence,
+    Endpoint,
+    Finding,
+    FollowedCall,
+    GarbageCall,
+    GivenCalls,
+    GraphqlSeen,
+    OtherCalls,
+    PrefixedCall,
+    SettingName,
+    Severity,
+    Stage,
+    Target,
+    check,
+)
+
+_TELLING: dict[ApiSaid, Cause] = {
+    ApiSaid.ISSUER: causes.API_ISSUER_NOT_TRUSTED,
+    ApiSaid.AUDIENCE: causes.API_AUDIENCE_MISSING,
+    ApiSaid.SIGNATURE: causes.API_KEY_UNKNOWN,
+    ApiSaid.KEY_UNKNOWN: causes.API_KEY_UNKNOWN,
+    ApiSaid.EXPIRED: causes.API_SAYS_EXPIRED,
+    ApiSaid.EARLY: causes.API_SAYS_EXPIRED,
+    ApiSaid.KEYS_UNREACHABLE: causes.API_CANNOT_CHECK_TOKENS,
+    ApiSaid.PERMISSION: causes.PERMISSION_MISSING,
+    ApiSaid.HEADER_TOO_LARGE: causes.API_HEADER_TOO_LARGE,
+    ApiSaid.REFUSED: causes.API_REQUEST_REFUSED,
+    ApiSaid.TOKEN_REFUSED: causes.API_TOKEN_REFUSED,
+    ApiSaid.TOKEN_MALFORMED: causes.API_TOKEN_REFUSED,
+}
+"""What the API's own words tell."""
+
+
+@check(
+    id="protected-get",
+    title="The API answers the GET with the token",
+    stage=Stage.API,
+    causes=(
+        *dict.fromkeys(_TELLING.values()),
+        causes.AUTHORIZATION_HEADER_LOST,
+        causes.API_FORBIDDEN,
+        causes.API_NOT_FOUND,
+        causes.API_PATH_LACKS_PREFIX,
+        causes.PRODUCT_WITHOUT_REST_API,
+        causes.API_REDIRECTS,
+        causes.API_ANSWERS_HTML,
+        causes.API_RESPONSE_UNEXPECTED,
+    ),
+)
+def run(
+    target: Target,
+    authorized: AuthorizedCall,
+    anonymous: AnonymousCall | None,
+    others: OtherCalls | None,
+    garbage: GarbageCall | None,
+    prefixed: PrefixedCall | None,
+    followed: FollowedCall | None,
+    graphql: GraphqlSeen | None,
+    given: GivenCalls | None,
+) -> Iterator[Finding]:
+    call = authorized.call
+    if not (others and others.working):
+        yield from _first(target, call, anonymous, others, garbage, prefixed, followed, graphql)
+    for extra in given.calls if given else ():
+        if extra.said.refuses_token and extra.result.exchange != call.result.exchange:
+            yield _found(causes.API_TOKEN_REFUSED, extra, setting=extra.given_as)
+
+
+def _first(
+    target: Target,
+    call: Call,
+    anonymous: AnonymousCall | None,
+    others: OtherCalls | None,
+    garbage: GarbageCall | None,
+    prefixed: PrefixedCall | None,
+    followed: FollowedCall | None,
+    graphql: GraphqlSeen | None,
+) -> Iterator[Finding]:
+    match call.said:
+        case ApiSaid.DOCUMENTED | ApiSaid.NOTHING | ApiSaid.ELSEWHERE:
+            return
+        case ApiSaid.OTHER_JSON:
+            yield _found(causes.API_RESPONSE_UNEXPECTED, call, expected="A JSON object with the lists data and meta.")
+        case ApiSaid.TOKEN_MISSING:
+            yield _token_missing(call, garbage)
+        case ApiSaid.SERVER_ERROR:
+            yield from _server_error(call, anonymous)
+        case ApiSaid.FORBIDDEN:
+            yield _found(causes.API_FORBIDDEN, call, confidence=Confidence.LIKELY)
+        case ApiSaid.REDIRECT:
+            yield _redirect(call, followed)
+        case ApiSaid.NOT_FOUND | ApiSaid.PAGE:
+            yield _not_there(target, call, others, prefixed, graphql)
+        case said:
+            cause = _TELLING[said]
+            sure = Confidence.LIKELY if cause.joint else Confidence.CERTAIN
+            yield _found(cause, call, confidence=sure, setting=call.given_as)
+
+
+def _token_missing(call: Call, garbage: GarbageCall | None) -> Finding:
+    """A garbage token that is answered otherwise shows that the header arrives."""
+    if (
+        garbage is not None
+        and garbage.call.said is not ApiSaid.TOKEN_MISSING
+        and garbage.call.said is not ApiSaid.NOTHING
+    ):
+        more = f" A token that is none was answered with {_words(garbage.call)}, so the header arrives."
+        return _found(causes.API_TOKEN_REFUSED, call, more=more, confidence=Confidence.LIKELY, setting=call.given_as)
+    more = " It answers the same with a token that is none." if garbage is not None else ""
+    return _found(causes.AUTHORIZATION_HEADER_LOST, call, more=more, confidence=Confidence.LIKELY)
+
+
+def _server_error(call: Call, anonymous: AnonymousCall | None) -> Iterator[Finding]:
+    if anonymous is not None and anonymous.call.said.refuses_token:
+        more = f" Without a token it answered {_words(anonymous.call)}."
+        yield _found(causes.API_CANNOT_CHECK_TOKENS, call, more=more, confidence=Confidence.LIKELY)
+
+
+def _redirect(call: Call, followed: FollowedCall | None) -> Finding:
+    where = call.reply.location.split("?")[0] if call.reply and call.reply.location else "nowhere"
+    works = followed is not None and followed.call.said.success
+    more = f" Followed once, the GET succeeds at {where}." if works else f" It leads to {where}."
+    return _found(
+        causes.API_REDIRECTS,
+        call,
+        more=more,
+        severity=Severity.WARN if works else None,
+        fix=f"Call {where} directly." if works else None,
+    )
+
+
+def _not_there(
+    target: Target, call: Call, others: OtherCalls | None, prefixed: PrefixedCall | None, graphql: GraphqlSeen | None
+) -> Finding:
+    tried = ", ".join([call.path, *(c.path for c in (others.authorized if others else ()))])
+    if prefixed is not None and prefixed.call.said.success:
+        return _found(
+            causes.API_PATH_LACKS_PREFIX,
+            call,
+            more=f" {prefixed.call.path} was answered with {prefixed.call.status}.",
+            fix=f"Call {target.api_base}{prefixed.call.path}.",
+        )
+    if graphql is not None and graphql.present:
+        more = f" {target.origin}/graphql answers as a GraphQL API does."
+        return _found(causes.PRODUCT_WITHOUT_REST_API, call, more=more, confidence=Confidence.LIKELY)
+    if call.said is ApiSaid.PAGE:
+        return _found(causes.API_ANSWERS_HTML, call, expected="JSON of the API.")
+    return _found(causes.API_NOT_FOUND, call, more=f" Tried: {tried}.")
+
+
+def _found(
+    cause: Cause,
+    call: Call,
+    *,
+    more: str = "",
+    expected: str = "200 with a JSON object that holds the list data.",
+    fix: str | None = None,
+    setting: SettingName | None = None,
+    confidence: Confidence = Confidence.CERTAIN,
+    severity: Severity | None = None,
+) -> Finding:
+    reply = call.reply
+    who = reply.speaker.value if reply else "nobody"
+    tag = f" ({reply.request_id})" if reply and reply.request_id else ""
+    return cause.found(
+        observed=f"To GET {call.path} with the token, {who} answered {_words(call)}{tag}.{more}",
+        expected=expected,
+        fix=fix,
+        setting=setting,
+        endpoint=Endpoint.API,
+        confidence=confidence,
+        severity=severity,
+        exchanges=(call.result.exchange,),
+    )
+
+
+def _words(call: Call) -> str:
+    return call.reply.words if call.reply else "nothing"

@@ -1,0 +1,47 @@
+"""The realm is switched on, and takes the scheme that was used.
+
+Discovery answers for a disabled realm too; only the token endpoint says that it is off.
+"""
+
+from collections.abc import Iterator
+
+from checks import causes
+from doctor.api import Discovery, Endpoint, Finding, Grant, Reply, Said, Stage, TokenDoor, check
+
+
+@check(
+    id="realm-enabled",
+    title="The realm is enabled and accepts HTTPS",
+    stage=Stage.REALM,
+    causes=(causes.REALM_DISABLED, causes.HTTPS_NOT_FORWARDED),
+)
+def run(discovery: Discovery, grant: Grant | None, door: TokenDoor | None) -> Iterator[Finding]:
+    if grant is not None and grant.final.said is Said.REALM_DISABLED and isinstance(grant.final.result, Reply):
+        yield causes.REALM_DISABLED.found(
+            observed=f"Keycloak answered {grant.final.result.words} at the token endpoint.",
+            expected="A realm that is enabled.",
+            endpoint=Endpoint.TOKEN,
+            exchanges=(grant.final.result.exchange,),
+        )
+    for endpoint, reply in _https_wanted(discovery, grant, door):
+        yield causes.HTTPS_NOT_FORWARDED.found(
+            observed=f"Asked over HTTPS, Keycloak answered {reply.words}: it was told of another scheme.",
+            expected="The proxy in front of Keycloak passes on X-Forwarded-Proto.",
+            endpoint=endpoint,
+            exchanges=(reply.exchange,),
+        )
+        return
+
+
+def _https_wanted(
+    discovery: Discovery, grant: Grant | None, door: TokenDoor | None
+) -> Iterator[tuple[Endpoint, Reply]]:
+    results = (
+        (Endpoint.TOKEN, grant.final.result if grant else None),
+        (Endpoint.TOKEN, door.result if door else None),
+        (Endpoint.REALM, discovery.result),
+    )
+    for endpoint, result in results:
+        if isinstance(result, Reply) and result.status == 403 and result.url.startswith("https://"):
+            if "https required" in (result.error_description or "").lower():
+                yield endpoint, result

@@ -1,0 +1,129 @@
+"""The realm is on this server, under the name and the path that the settings give.
+
+Asked without any secret: discovery, the realm's page, and other spellings where those say that it is not there.
+"""
+
+from collections.abc import Iterator
+
+from checks import causes
+from doctor.api import (
+    Alternative,
+    Confidence,
+    Discovery,
+    Finding,
+    PageKind,
+    Realm,
+    RealmPage,
+    RealmSearch,
+    Reply,
+    SettingName,
+    Speaker,
+    Stage,
+    Target,
+    TokenDoor,
+    check,
+)
+
+
+@check(
+    id="realm-exists",
+    title="The realm is there, under this name and path",
+    stage=Stage.REALM,
+    causes=(
+        causes.REALM_NOT_FOUND,
+        causes.REALM_CASE_DIFFERS,
+        causes.AUTH_PATH_DIFFERS,
+        causes.NOT_KEYCLOAK,
+        causes.ENVIRONMENT_NOT_THERE,
+    ),
+)
+def run(
+    target: Target,
+    discovery: Discovery,
+    page: RealmPage | None,
+    door: TokenDoor | None,
+    search: RealmSearch | None,
+    realm: Realm | None,
+) -> Iterator[Finding]:
+    result = discovery.result
+    if search is None or not isinstance(result, Reply):
+        return
+    if search.found and realm is not None:
+        yield from _elsewhere(target, realm, search, result)
+    elif search.keycloak_at is not None:
+        yield _not_found(target, search, result)
+    elif result.status in (404, 410) and result.page in (PageKind.DEFAULT, PageKind.PLAIN, None):
+        yield _nobody_there(target, result)
+    elif result.page not in (PageKind.SIGN_IN, PageKind.CHALLENGE, PageKind.BLOCK, PageKind.TLS_EXPECTED):
+        yield _not_keycloak(target, result)
+
+
+def _elsewhere(target: Target, realm: Realm, search: RealmSearch, result: Reply) -> Iterator[Finding]:
+    exchanges = (result.exchange, *(t.exchange for t in search.tried if t.found))
+    if realm.base_path != target.base_path:
+        here, there = target.base_path or "no path", realm.base_path or "no path"
+        yield causes.AUTH_PATH_DIFFERS.found(
+            observed=f"Below {here} the server answered {result.words}; below {there} the realm answered.",
+            expected=f"{target.origin}{realm.base_path}/realms/{realm.name}",
+            fix=f"Use {realm.token_endpoint} as the token URL.",
+            explains=(causes.REALM_NOT_FOUND, causes.NOT_KEYCLOAK),
+            exchanges=exchanges,
+        )
+    if realm.name == target.realm:
+        return
+    if realm.name.lower() == target.realm.lower():
+        yield causes.REALM_CASE_DIFFERS.found(
+            observed=f"There is no realm {target.realm}, and there is one called {realm.name}.",
+            expected="The realm's name in its own spelling; upper and lower case count.",
+            fix=f"Set the realm to {realm.name}.",
+            setting=SettingName.REALM,
+            exchanges=exchanges,
+        )
+    else:
+        yield causes.REALM_NOT_FOUND.found(
+            observed=f"There is no realm {target.realm}; {realm.name} is there.",
+            expected="The tenant name of this environment.",
+            fix=f"Set the realm to {realm.name}.",
+            setting=SettingName.REALM,
+            exchanges=exchanges,
+        )
+
+
+def _not_found(target: Target, search: RealmSearch, result: Reply) -> Finding:
+    return causes.REALM_NOT_FOUND.found(
+        observed=f"Keycloak at {target.origin}{search.keycloak_at} answered {result.words} for the realm {target.realm}.",
+        expected="The tenant name as the Cloud Portal states it for this environment.",
+        setting=SettingName.REALM,
+        exchanges=(result.exchange, *(t.exchange for t in search.tried[:3])),
+    )
+
+
+def _nobody_there(target: Target, result: Reply) -> Finding:
+    return (
+        causes.ENVIRONMENT_NOT_THERE.found(
+            observed=f"{target.origin} answered {result.words} wherever an identity provider was looked for.",
+            expected="An environment's identity provider below /auth.",
+            confidence=Confidence.LIKELY,
+            alternatives=(
+                Alternative(causes.NOT_KEYCLOAK.id, Confidence.POSSIBLE),
+                Alternative(causes.URL_NOT_AN_ENVIRONMENT.id, Confidence.POSSIBLE, SettingName.URL),
+            ),
+            setting=SettingName.URL,
+            endpoint=None,
+            explains=(causes.API_NOT_FOUND, causes.API_ANSWERS_HTML),
+            exchanges=(result.exchange,),
+        )
+        if result.page is PageKind.DEFAULT
+        else _not_keycloak(target, result)
+    )
+
+
+def _not_keycloak(target: Target, result: Reply) -> Finding:
+    who = result.speaker.value if result.speaker is not Speaker.UNKNOWN else target.origin
+    return causes.NOT_KEYCLOAK.found(
+        observed=f"Asked for the realm, {who} answered {result.words}.",
+        expected="A realm's discovery document (OpenID Connect Discovery 1.0 section 4).",
+        setting=SettingName.URL,
+        explains=(causes.API_NOT_FOUND, causes.API_ANSWERS_HTML),
+        exchanges=(result.exchange,),
+    )

@@ -1,0 +1,55 @@
+"""The realm is a name, and every URL given names the same one.
+
+The realm is the tenant name, not the environment's label, not a URL. A token URL that was given is held against the
+realm's own.
+"""
+
+from collections.abc import Iterator
+
+from checks import causes
+from doctor.api import Confidence, Discovery, Finding, Realm, SettingName, Stage, TokenDoor, UrlsRead, check
+
+
+@check(
+    id="realm-match",
+    title="The realm is a name, and every URL names the same one",
+    stage=Stage.SETTINGS,
+    causes=(causes.REALM_NOT_A_NAME, causes.TOKEN_URL_WRONG),
+)
+def run(urls: UrlsRead, realm: Realm | None, discovery: Discovery | None, door: TokenDoor | None) -> Iterator[Finding]:
+    if urls.realm is not None and ("/" in urls.realm or "\\" in urls.realm):
+        yield _not_a_name(urls, realm)
+    if urls.token_url is not None and urls.token_endpoint is not None and urls.token_url != urls.token_endpoint:
+        yield from _other_token_url(urls, realm, discovery, door)
+
+
+def _not_a_name(urls: UrlsRead, realm: Realm | None) -> Finding:
+    offered = urls.realm_in_value or (realm.name if realm else None)
+    return causes.REALM_NOT_A_NAME.found(
+        observed=f"The realm was given as {urls.realm}, which is a path or URL.",
+        expected="The tenant name alone, as the Cloud Portal states it.",
+        fix=f"Set the realm to {offered}." if offered else None,
+        setting=SettingName.REALM,
+        explains=(causes.REALM_NOT_FOUND, causes.NOT_KEYCLOAK, causes.AUTH_PATH_DIFFERS, causes.REALM_CASE_DIFFERS),
+    )
+
+
+def _other_token_url(
+    urls: UrlsRead, realm: Realm | None, discovery: Discovery | None, door: TokenDoor | None
+) -> Iterator[Finding]:
+    """A token URL at another place than the realm's: wrong, unless the realm or the place itself says otherwise."""
+    if discovery is not None and discovery.token_endpoint == urls.token_url:
+        return
+    other_realm = any(name is SettingName.TOKEN_URL and named != urls.realm for name, named in urls.realms_named)
+    if door is not None and door.keycloak and not (other_realm and urls.realm):
+        return
+    right = (discovery.token_endpoint if discovery else None) or urls.token_endpoint
+    yield causes.TOKEN_URL_WRONG.found(
+        observed=f"The token URL given is {urls.token_url}; the realm's own is {right}.",
+        expected="The token endpoint of the realm that was given.",
+        fix=f"Set the token URL to {right}, or leave it out: it follows from URL and realm.",
+        setting=SettingName.TOKEN_URL,
+        confidence=Confidence.CERTAIN if discovery and discovery.usable else Confidence.LIKELY,
+        explains=(causes.REALM_NOT_FOUND, causes.NOT_KEYCLOAK, causes.CLIENT_NOT_FOUND, causes.TOKEN_REQUEST_REFUSED),
+        exchanges=(door.result.exchange,) if door else (),
+    )

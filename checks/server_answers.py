@@ -1,0 +1,42 @@
+"""Every server that was reached gives a whole answer, in time and in HTTP."""
+
+from collections.abc import Iterator
+
+from checks import causes
+from checks.reached import answers, by_answer
+from doctor.api import (
+    AnonymousCall,
+    AuthorizedCall,
+    Discovery,
+    FailureKind,
+    Finding,
+    FirstAttempt,
+    RealmLine,
+    Stage,
+    check,
+)
+
+_KINDS = (
+    FailureKind.RESPONSE_TIMED_OUT,
+    FailureKind.RESPONSE_MALFORMED,
+    FailureKind.RESPONSE_TOO_LARGE,
+    FailureKind.RESET,
+    FailureKind.REFUSED,
+    FailureKind.CLIENT_CERTIFICATE,
+)
+
+
+@check(
+    id="server-answers",
+    title="Every server gives a whole answer in time",
+    stage=Stage.NETWORK,
+    causes=(causes.RESPONSE_TIMED_OUT, causes.RESPONSE_MALFORMED, causes.RESPONSE_TOO_LARGE, causes.CONNECTION_RESET),
+)
+def run(
+    line: RealmLine,
+    discovery: Discovery | None,
+    first: FirstAttempt | None,
+    anonymous: AnonymousCall | None,
+    authorized: AuthorizedCall | None,
+) -> Iterator[Finding]:
+    yield from by_answer(_KINDS, answers(discovery, first, anonymous, authorized))

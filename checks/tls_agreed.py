@@ -1,0 +1,22 @@
+"""The host speaks TLS with this machine.
+
+The certificate has a check of its own; here it is the handshake itself (RFC 8446).
+"""
+
+from collections.abc import Iterator
+
+from checks import causes
+from checks.reached import by_line
+from doctor.api import ApiLine, FailureKind, Finding, RealmLine, Stage, TokenLine, check
+
+_KINDS = (FailureKind.TLS_NOT_SPOKEN, FailureKind.TLS_VERSION, FailureKind.CLIENT_CERTIFICATE)
+
+
+@check(
+    id="tls-agreed",
+    title="The host speaks TLS with this machine",
+    stage=Stage.NETWORK,
+    causes=(causes.TLS_NOT_SPOKEN, causes.TLS_VERSION_REFUSED, causes.CLIENT_CERTIFICATE_REQUIRED),
+)
+def run(realm: RealmLine, token: TokenLine, api: ApiLine) -> Iterator[Finding]:
+    yield from by_line(_KINDS, realm, token, api)

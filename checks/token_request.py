@@ -1,0 +1,209 @@
+"""The client gets a token with the client credentials grant (RFC 6749 section 4.4).
+
+A refusal is read in the order in which Keycloak checks; what it leaves open, questions without the secret settle.
+"""
+
+from collections.abc import Iterator
+
+from checks import causes
+from doctor.api import (
+    Alternative,
+    Attempt,
+    AuthMethod,
+    Cause,
+    ClientKind,
+    ClientSeen,
+    Confidence,
+    Discovery,
+    Endpoint,
+    Finding,
+    Grant,
+    Presence,
+    Realm,
+    Reply,
+    Said,
+    SettingName,
+    Stage,
+    check,
+)
+
+_TELLING: dict[Said, Cause] = {
+    Said.CLIENT_DISABLED: causes.CLIENT_DISABLED,
+    Said.ASSERTION_WANTED: causes.SIGNED_JWT_REQUIRED,
+    Said.BEARER_ONLY: causes.CLIENT_BEARER_ONLY,
+    Said.NOT_OIDC: causes.CLIENT_NOT_OIDC,
+    Said.PUBLIC: causes.CLIENT_PUBLIC,
+    Said.SERVICE_ACCOUNT_OFF: causes.SERVICE_ACCOUNT_OFF,
+    Said.SERVICE_USER: causes.SERVICE_ACCOUNT_USER_DISABLED,
+    Said.DPOP: causes.PROOF_OF_POSSESSION_REQUIRED,
+    Said.HOLDER_OF_KEY: causes.PROOF_OF_POSSESSION_REQUIRED,
+    Said.BODY_LOST: causes.REQUEST_BODY_LOST,
+    Said.GRANT_UNSUPPORTED: causes.GRANT_UNSUPPORTED,
+}
+"""What the answer alone tells."""
+_EXPECTED = "200 with an access token."
+
+
+@check(
+    id="token-request",
+    title="The client gets a token",
+    stage=Stage.TOKEN,
+    causes=(
+        *dict.fromkeys(_TELLING.values()),
+        causes.CLIENT_NOT_FOUND,
+        causes.CLIENT_NOT_USABLE,
+        causes.CLIENT_SECRET_MISMATCH,
+        causes.CREDENTIALS_REJECTED,
+        causes.CLIENT_AUTH_METHOD_DIFFERS,
+        causes.SCOPE_REFUSED,
+        causes.TOKEN_REQUEST_REFUSED,
+        causes.TOKEN_URL_WRONG,
+        causes.TOKEN_URL_REDIRECTS,
+    ),
+)
+def run(
+    grant: Grant, realm: Realm | None, discovery: Discovery | None, kind: ClientKind | None, seen: ClientSeen | None
+) -> Iterator[Finding]:
+    refused = _refused_as_given(grant)
+    if refused is not None:
+        yield from _authentication(refused, grant, kind, seen)
+    yield from _by_other_means(grant)
+    final = grant.final
+    if not isinstance(final.result, Reply) or final.said in (Said.TOKEN, Said.INCOMPLETE, Said.NOT_JSON):
+        return
+    if final.said in _TELLING:
+        yield _found(_TELLING[final.said], final)
+    elif final.said is Said.SCOPE:
+        yield _found(causes.SCOPE_REFUSED, final, setting=SettingName.SCOPE)
+    elif final.said is Said.REDIRECT:
+        where = (final.result.location or "nowhere").split("?")[0]
+        yield _found(
+            causes.TOKEN_URL_REDIRECTS, final, fix=f"Use {where} as the token URL, if it is the environment's."
+        )
+    elif final.said is Said.NO_ENDPOINT:
+        yield _wrong_url(final, discovery)
+    elif final.said is Said.OTHER_REFUSAL:
+        yield _found(causes.TOKEN_REQUEST_REFUSED, final)
+
+
+def _refused_as_given(grant: Grant) -> Attempt | None:
+    """The refusal of the credentials as they were given, wherever the realm is."""
+    return next((a for a in grant.attempts if a.as_given and a.said.refused), None)
+
+
+def _authentication(
+    refused: Attempt, grant: Grant, kind: ClientKind | None, seen: ClientSeen | None
+) -> Iterator[Finding]:
+    match refused.said:
+        case Said.SECRET_WRONG:
+            yield _found(causes.CLIENT_SECRET_MISMATCH, refused, setting=SettingName.CLIENT_SECRET)
+        case Said.CLIENT_DISABLED:
+            if grant.final is not refused:
+                yield _found(causes.CLIENT_DISABLED, refused)
+        case Said.CLIENT_UNUSABLE:
+            yield _unusable(refused, seen, kind)
+        case Said.UNCLEAR_REFUSAL:
+            yield _unclear(refused, seen)
+
+
+def _unusable(refused: Attempt, seen: ClientSeen | None, kind: ClientKind | None) -> Finding:
+    presence = seen.presence if seen else Presence.UNCLEAR
+    telling = {
+        Presence.UNKNOWN: causes.CLIENT_NOT_FOUND,
+        Presence.DISABLED: causes.CLIENT_DISABLED,
+        Presence.BEARER_ONLY: causes.CLIENT_BEARER_ONLY,
+        Presence.NOT_OIDC: causes.CLIENT_NOT_OIDC,
+    }
+    if seen is not None and presence in telling:
+        page = f" Its authorization endpoint says: {seen.said}" if seen.said else ""
+        return _found(
+            telling[presence], refused, more=page, setting=SettingName.CLIENT_ID, also=(seen.result.exchange,)
+        )
+    if seen is not None and presence is Presence.ENABLED:
+        return _found(
+            causes.SIGNED_JWT_REQUIRED,
+            refused,
+            more=" Its authorization endpoint knows the client, so the client authenticates by other means than a secret.",
+            confidence=Confidence.LIKELY,
+            alternatives=(Alternative(causes.PROOF_OF_POSSESSION_REQUIRED.id, Confidence.POSSIBLE),),
+            also=(seen.result.exchange,),
+        )
+    return _found(causes.CLIENT_NOT_USABLE, refused, setting=SettingName.CLIENT_ID, confidence=Confidence.LIKELY)
+
+
+def _unclear(refused: Attempt, seen: ClientSeen | None) -> Finding:
+    if seen is not None and seen.presence in (Presence.UNKNOWN, Presence.DISABLED):
+        return _unusable(refused, seen, None)
+    if seen is not None and seen.presence is Presence.ENABLED:
+        return _found(
+            causes.CLIENT_SECRET_MISMATCH,
+            refused,
+            more=" Its authorization endpoint knows the client.",
+            setting=SettingName.CLIENT_SECRET,
+            confidence=Confidence.LIKELY,
+            also=(seen.result.exchange,),
+        )
+    return _found(causes.CREDENTIALS_REJECTED, refused, confidence=Confidence.LIKELY)
+
+
+def _by_other_means(grant: Grant) -> Iterator[Finding]:
+    """Faults that a later attempt proved by leaving them out."""
+    final = grant.final
+    wanted = next((a for a in grant.attempts if a.said in (Said.METHOD_WANTED, Said.BASIC_UNREADABLE)), None)
+    if wanted is None and final.said.authenticated and final.method is AuthMethod.BASIC:
+        wanted = next((a for a in grant.attempts if a.as_given and a.said.refused), None)
+    if wanted is not None:
+        yield _found(
+            causes.CLIENT_AUTH_METHOD_DIFFERS,
+            wanted,
+            more=f" With {final.method.value} it answered {final.said.value}." if final is not wanted else "",
+            fix=f"Send the credentials as {(wanted.method_wanted or final.method).value}.",
+            explains=(causes.CREDENTIALS_REJECTED, causes.CLIENT_SECRET_MISMATCH) if final.said.authenticated else (),
+        )
+    scope = next((a for a in grant.attempts if a.said is Said.SCOPE and a is not final), None)
+    if scope is not None:
+        yield _found(
+            causes.SCOPE_REFUSED,
+            scope,
+            more=f" Without scope it answered {final.said.value}.",
+            setting=SettingName.SCOPE,
+        )
+
+
+def _wrong_url(final: Attempt, discovery: Discovery | None) -> Finding:
+    right = discovery.token_endpoint if discovery else None
+    return _found(
+        causes.TOKEN_URL_WRONG,
+        final,
+        setting=SettingName.TOKEN_URL,
+        fix=f"Use {right} as the token URL." if right else None,
+    )
+
+
+def _found(
+    cause: Cause,
+    attempt: Attempt,
+    *,
+    more: str = "",
+    fix: str | None = None,
+    setting: SettingName | None = None,
+    confidence: Confidence = Confidence.CERTAIN,
+    alternatives: tuple[Alternative, ...] | None = None,
+    explains: tuple[Cause, ...] = (),
+    also: tuple[int, ...] = (),
+) -> Finding:
+    reply = attempt.result
+    who = reply.speaker.value if isinstance(reply, Reply) else "nobody"
+    words = reply.words if isinstance(reply, Reply) else "nothing"
+    tag = f" ({reply.request_id})" if isinstance(reply, Reply) and reply.request_id else ""
+    return cause.found(
+        observed=f"At the token endpoint, {who} answered {words}{tag}.{more}",
+        expected=_EXPECTED,
+        fix=fix,
+        setting=setting,
+        endpoint=Endpoint.TOKEN,
+        confidence=confidence,
+        alternatives=alternatives,
+        explains=explains,
+        exchanges=(reply.exchange, *also),
+    )

@@ -1,0 +1,100 @@
+"""From the checks' findings to a verdict and the one cause to mend first: a small walk, no weights.
+
+The diagnosis is the first finding that no other finding explains: failures before what could not be asked, then by
+stage, confidence and report order.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from doctor.model.cause import Finding
+from doctor.model.facts.api import Conclusion
+from doctor.model.terms import Outcome, SettingName, Severity, Stage, Verdict
+from doctor.runner import CheckResult
+
+_GIVEN_TO_EXAMINE = (SettingName.AUTHORIZATION, SettingName.ACCESS_TOKEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosed:
+    """The findings in their final severity, the verdict, and the first cause."""
+
+    results: tuple[CheckResult, ...]
+    verdict: Verdict
+    first: tuple[CheckResult, Finding] | None
+    """The check that found it, and the finding; None when nothing is broken."""
+    explained: tuple[Finding, ...] = ()
+    """Consequences of the first."""
+
+
+def diagnose(
+    results: Sequence[CheckResult], conclusion: Conclusion | None, *, deep: bool = False, selected: bool = False
+) -> Diagnosed:
+    """Settle severities and outcomes, then name the first cause.
+
+    ``selected``: ``--only`` or ``--skip`` was given, so what was selected is what is required.
+    """
+    works = conclusion is not None and conclusion.works and not deep
+    settled = tuple(_settled(result, works) for result in results)
+    roots = [(r, f) for r, f in _all(settled) if not _explained(f, settled)]
+    culprits = [(r, f) for r, f in roots if f.severity is Severity.FAIL or f.hinders]
+    verdict = _verdict(settled, conclusion, selected)
+    if verdict in (Verdict.HEALTHY, Verdict.WARNINGS) or not culprits:
+        return Diagnosed(settled, verdict, None)
+    result, first = min(culprits, key=lambda pair: _rank(pair, settled))
+    return Diagnosed(settled, verdict, (result, first), tuple(f for _, f in _all(settled) if f.explained_by(first)))
+
+
+def _settled(result: CheckResult, works: bool) -> CheckResult:
+    """What works is not broken: then nothing but a verdict on what the person gave to examine is above a warning."""
+    findings = tuple(_softened(f) if works and f.setting not in _GIVEN_TO_EXAMINE else f for f in result.findings)
+    return replace(result, findings=findings, outcome=_outcome(result.outcome, findings))
+
+
+def _softened(finding: Finding) -> Finding:
+    return replace(finding, severity=Severity.WARN) if finding.severity is Severity.FAIL else finding
+
+
+def _outcome(outcome: Outcome, findings: Iterable[Finding]) -> Outcome:
+    if outcome is not Outcome.PASS:
+        return outcome
+    found = list(findings)
+    if any(f.severity is Severity.FAIL for f in found):
+        return Outcome.FAIL
+    if any(f.hinders for f in found):
+        return Outcome.INCONCLUSIVE
+    return Outcome.WARN if any(f.severity is Severity.WARN for f in found) else Outcome.PASS
+
+
+def _verdict(results: Sequence[CheckResult], conclusion: Conclusion | None, selected: bool) -> Verdict:
+    outcomes = {r.outcome for r in results}
+    if Outcome.ERROR in outcomes:
+        return Verdict.ERROR
+    if Outcome.FAIL in outcomes:
+        return Verdict.FAILED
+    if selected:
+        asked = not outcomes & {Outcome.INCONCLUSIVE} and bool(outcomes - {Outcome.SKIP})
+    else:
+        asked = conclusion is not None and conclusion.token and conclusion.decided
+    if not asked:
+        return Verdict.INCONCLUSIVE
+    return Verdict.WARNINGS if outcomes & {Outcome.WARN} else Verdict.HEALTHY
+
+
+def _all(results: Iterable[CheckResult]) -> Iterable[tuple[CheckResult, Finding]]:
+    return [(result, finding) for result in results for finding in result.findings]
+
+
+def _explained(finding: Finding, results: Iterable[CheckResult]) -> bool:
+    return any(finding.explained_by(other) for _, other in _all(results) if other is not finding)
+
+
+def _rank(pair: tuple[CheckResult, Finding], results: Sequence[CheckResult]) -> tuple[int, int, int, int]:
+    result, finding = pair
+    stage: Stage = finding.cause.stage
+    return (
+        finding.severity is not Severity.FAIL,
+        stage.position,
+        finding.confidence.position,
+        results.index(result),
+    )

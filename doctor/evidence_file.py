@@ -1,0 +1,85 @@
+"""Write and read what a report carries: JSON (RFC 8259), alone or inside our own HTML."""
+
+import json
+from html.parser import HTMLParser
+from typing import Any, NoReturn
+
+from doctor.model.codec import CodecError, decode, encode
+from doctor.model.report import SCHEMA_VERSION, Report
+
+JSON_ID = "report-json"
+"""The id of the HTML element whose text is the report's JSON."""
+
+
+def to_json(report: Report) -> dict[str, Any]:
+    """The report as JSON values."""
+    values: dict[str, Any] = encode(report)
+    return values
+
+
+def from_json(data: object) -> Report:
+    """The report that JSON values describe; fields that a later 1.x added are passed over."""
+    version = data.get("schema_version") if isinstance(data, dict) else None
+    if not isinstance(version, str) or not version.isascii() or "." not in version:
+        raise CodecError("This is no report of ataccama-doctor: it names no schema_version.")
+    if version.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
+        raise CodecError(f"The report has schema {version[:20]!r}; this version reads {SCHEMA_VERSION} and its kin.")
+    return decode(Report, data, strict=version == SCHEMA_VERSION)
+
+
+def read(text: str) -> Report:
+    """The report in ``text``, which is JSON or an HTML report."""
+    text = text.removeprefix("\ufeff").lstrip()
+    return from_json(_parsed(_inside_html(text) if text.startswith("<") else text))
+
+
+def _parsed(text: str) -> object:
+    try:
+        return json.loads(text, parse_constant=_no_number, object_pairs_hook=_unique)
+    except CodecError:
+        raise
+    except RecursionError:
+        raise CodecError("The file is no report: its JSON is nested too deeply.") from None
+    except ValueError as error:
+        raise CodecError(f"The file is no report: it is not JSON ({error}).") from None
+
+
+def _no_number(name: str) -> NoReturn:
+    raise CodecError(f"The file is no report: {name} is not a JSON number.")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names stand once: two values for one name could be read differently by different programs."""
+    values = dict(pairs)
+    if len(values) != len(pairs):
+        raise CodecError("The file is no report: an object in it has the same name twice.")
+    return values
+
+
+def _inside_html(text: str) -> str:
+    finder = _JsonFinder()
+    finder.feed(text)
+    if not finder.parts:
+        raise CodecError(f"The HTML is no report of ataccama-doctor: it has no element with the id {JSON_ID}.")
+    return "".join(finder.parts)
+
+
+class _JsonFinder(HTMLParser):
+    """Collects the text of the first element with our id."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "pre" and ("id", JSON_ID) in attrs and not self.parts:
+            self._inside = True
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "pre":
+            self._inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.parts.append(data)

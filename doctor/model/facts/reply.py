@@ -1,0 +1,110 @@
+"""One answer of a server, reduced to what checks read; every string in it is redacted and untrusted."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class BodyKind(StrEnum):
+    OBJECT = "JSON object"
+    JSON = "other JSON"
+    HTML = "HTML"
+    TEXT = "text"
+    EMPTY = "empty"
+
+
+class Speaker(StrEnum):
+    """Who answered, as far as headers and words tell."""
+
+    KEYCLOAK = "Keycloak"
+    SPRING = "Spring Security"
+    ENVOY = "Envoy"
+    KONG = "Kong"
+    NGINX = "nginx"
+    AWS = "AWS"
+    CLOUDFLARE = "Cloudflare"
+    AZURE = "Azure Front Door"
+    INSPECTION = "a TLS inspection gateway"
+    UNKNOWN = "the server"
+
+
+class PageKind(StrEnum):
+    """What a page that is no API answer wants, or is."""
+
+    SIGN_IN = "sign-in page"
+    CHALLENGE = "bot challenge"
+    BLOCK = "block page"
+    DEFAULT = "default page of an edge"
+    TLS_EXPECTED = "notice that the port speaks TLS"
+    CLIENT_CERTIFICATE = "demand for a client certificate"
+    HEADER_TOO_LARGE = "refusal of a large header"
+    PLAIN = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """One challenge of ``WWW-Authenticate`` (RFC 9110 section 11.6.1, RFC 6750 section 3)."""
+
+    scheme: str
+    realm: str | None = None
+    error: str | None = None
+    error_description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    exchange: int
+    """Number of the exchange that carried it."""
+    status: int
+    url: str
+    body: BodyKind
+    speaker: Speaker
+    page: PageKind | None = None
+    """Set when the body is HTML, or text of a known edge."""
+    title: str | None = None
+    """``<title>`` of a page, else its first heading."""
+    media_type: str = ""
+    location: str | None = None
+    """``Location``, absolute."""
+    challenges: tuple[Challenge, ...] = ()
+    error: str | None = None
+    """``error`` of a JSON object (RFC 6749 section 5.2)."""
+    error_description: str | None = None
+    message: str | None = None
+    """What else a JSON object or short text says: ``message``, ``detail``, ``title``."""
+    retry_after: float | None = None
+    """Seconds."""
+    date: float | None = None
+    """``Date`` header, seconds since the epoch."""
+    local_time: float = 0.0
+    """This machine's clock when the answer began to arrive, seconds since the epoch."""
+    round_trip: float = 0.0
+    """Seconds between the request's end and the answer's first byte: the bound on clock measurements."""
+    request_id: str | None = None
+    """What the server's own log knows this request by: ``x-request-id`` and its kin, with the header's name."""
+    verified: bool = False
+    """True when it came over TLS whose certificate was verified."""
+
+    @property
+    def ok(self) -> bool:
+        return 200 <= self.status < 300
+
+    @property
+    def redirect(self) -> bool:
+        return self.status in (301, 302, 303, 307, 308)
+
+    @property
+    def bearer(self) -> Challenge | None:
+        """The Bearer challenge, if any."""
+        return next((c for c in self.challenges if c.scheme.lower() == "bearer"), None)
+
+    @property
+    def words(self) -> str:
+        """The server's own words, shortest form: ``401 unauthorized_client: Invalid client …``."""
+        bearer = self.bearer
+        error = self.error or (bearer and bearer.error)
+        said = self.error_description or (bearer and bearer.error_description) or self.message or self.title
+        if error or said:
+            return f"{self.status} {': '.join(part for part in (error, said) if part)}"
+        if self.challenges:
+            return f"{self.status} with the challenge {self.challenges[0].scheme} and no reason"
+        return f"{self.status} with {'no body' if self.body is BodyKind.EMPTY else f'a body of {self.body.value}'}"

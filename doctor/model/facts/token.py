@@ -1,0 +1,216 @@
+"""The token request (RFC 6749 section 4.4) and the questions that tell its refusals apart."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from doctor.model.facts.network import TransportFailure
+from doctor.model.facts.reply import Reply
+
+
+class AuthMethod(StrEnum):
+    """RFC 7591 section 2, ``token_endpoint_auth_method``."""
+
+    POST = "client_secret_post"
+    BASIC = "client_secret_basic"
+    NONE = "none"
+
+
+class Said(StrEnum):
+    """What a token endpoint's answer says, in the order in which Keycloak checks."""
+
+    NOTHING = "no answer"
+    ELSEWHERE = "something else answered"
+    REDIRECT = "a redirect"
+    NOT_JSON = "200 without a JSON object"
+    REALM_UNKNOWN = "no such realm"
+    NO_ENDPOINT = "no token endpoint here"
+    HTTPS_REQUIRED = "HTTPS required"
+    REALM_DISABLED = "realm disabled"
+    BODY_LOST = "a parameter is missing that was sent"
+    GRANT_UNSUPPORTED = "grant not supported"
+    CLIENT_UNUSABLE = "client not usable"
+    CLIENT_DISABLED = "client disabled"
+    ASSERTION_WANTED = "a signed JWT is wanted"
+    METHOD_WANTED = "another authentication method is wanted"
+    BASIC_UNREADABLE = "the Basic header could not be read"
+    SECRET_WRONG = "secret not accepted"
+    UNCLEAR_REFUSAL = "credentials refused, not said which"
+    BEARER_ONLY = "bearer-only client"
+    NOT_OIDC = "client of another protocol"
+    PUBLIC = "public client"
+    SERVICE_ACCOUNT_OFF = "service account off"
+    SERVICE_USER = "service account's user disabled or gone"
+    SCOPE = "scope refused"
+    DPOP = "DPoP proof wanted"
+    HOLDER_OF_KEY = "client certificate wanted"
+    OTHER_REFUSAL = "another refusal"
+    INCOMPLETE = "200 without a usable token"
+    TOKEN = "a token"
+
+    @property
+    def authenticated(self) -> bool:
+        """True when the answer can only be given after the id and the secret were accepted."""
+        return self in _AUTHENTICATED
+
+    @property
+    def refused(self) -> bool:
+        """True when client authentication itself failed."""
+        return self in _REFUSED
+
+
+_AUTHENTICATED = frozenset(
+    {
+        Said.BEARER_ONLY,
+        Said.SERVICE_ACCOUNT_OFF,
+        Said.SERVICE_USER,
+        Said.SCOPE,
+        Said.DPOP,
+        Said.HOLDER_OF_KEY,
+        Said.INCOMPLETE,
+        Said.TOKEN,
+    }
+)
+_REFUSED = frozenset({Said.CLIENT_UNUSABLE, Said.CLIENT_DISABLED, Said.SECRET_WRONG, Said.UNCLEAR_REFUSAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One token request: which values went how, and what came back."""
+
+    result: Reply | TransportFailure
+    said: Said
+    realm: str
+    client_id: str = "as given"
+    """Variant of the client id in the vault."""
+    client_secret: str | None = "as given"
+    """Variant of the secret, None when none was sent."""
+    method: AuthMethod = AuthMethod.POST
+    scope: bool = False
+    """True when the ``scope`` setting was sent."""
+    method_wanted: AuthMethod | None = None
+    """The method that the answer asks for."""
+
+    @property
+    def as_given(self) -> bool:
+        return self.client_id == self.client_secret == "as given" and self.method is AuthMethod.POST
+
+
+@dataclass(frozen=True, slots=True)
+class TokenResponse:
+    """A 200 of the token endpoint (RFC 6749 section 5.1), without the token."""
+
+    access_token: bool
+    """True when ``access_token`` is a non-empty string."""
+    token_type: str | None
+    expires_in: float | None
+    """Seconds; None when absent or not a number."""
+    expires_in_given: str | None
+    """``expires_in`` as it stood, for the report."""
+    scope: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAttempt:
+    """The token request with every value as given."""
+
+    attempt: Attempt
+    response: TokenResponse | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientKind:
+    """What the token endpoint says of the client id alone, sent without a secret."""
+
+    as_given: Attempt
+    cleaned: Attempt | None = None
+    """The same question about the cleaned client id, when it differs."""
+    swapped: Attempt | None = None
+
+
+class Presence(StrEnum):
+    """What the realm's authorization endpoint says of a client id."""
+
+    UNKNOWN = "not found"
+    DISABLED = "disabled"
+    BEARER_ONLY = "bearer-only"
+    NOT_OIDC = "of another protocol"
+    ENABLED = "found and enabled"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class ClientSeen:
+    """The authorization endpoint's page for the client id, asked without redirect URI."""
+
+    result: Reply | TransportFailure
+    presence: Presence
+    said: str | None = None
+    """The page's own message."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    """A follow-up question that was not put, and why."""
+
+    question: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trials:
+    """Token requests with corrected values, in order; each differs from the refused one in a named part."""
+
+    attempts: tuple[Attempt, ...]
+    responses: tuple[TokenResponse | None, ...] = ()
+    """One for each attempt, None where it was refused."""
+    not_asked: tuple[NotAsked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """How the token request stands in the end."""
+
+    first: Attempt
+    attempts: tuple[Attempt, ...]
+    """All of them, the first included."""
+    final: Attempt
+    """The one that came furthest."""
+    response: TokenResponse | None
+    """Of the final one, when it is a 200."""
+    not_asked: tuple[NotAsked, ...] = ()
+
+    @property
+    def obtained(self) -> bool:
+        return self.final.said is Said.TOKEN
+
+    @property
+    def corrected(self) -> bool:
+        """True when a token, or a proof of the credentials, needed another value than the one given."""
+        return self.final is not self.first and self.final.said.authenticated
+
+
+class Standing(StrEnum):
+    """How the servers took a value as it was given."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    UNASKED = "unasked"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingStanding:
+    setting: str
+    standing: Standing
+    proved: str | None = None
+    """The variant that was accepted instead."""
+    exchanges: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """How each setting was taken. Settings that nobody was asked about are absent."""
+
+    settings: tuple[SettingStanding, ...]
+
+    def of(self, setting: str) -> SettingStanding:
+        return next((s for s in self.settings if s.setting == setting), SettingStanding(setting, Standing.UNASKED))

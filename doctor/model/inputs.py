@@ -1,0 +1,48 @@
+"""What a run starts from: values as given, where each came from, and what was asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from doctor.model.facts.settings import RunOptions
+from doctor.model.terms import SettingName, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One setting in force, exactly as it was given. Holds secrets: never printed, never stored."""
+
+    name: SettingName
+    value: str = field(repr=False)
+    source: str
+    """``--url``, ``ATACCAMA_URL``, ``profile dev in ataccama-doctor.toml``."""
+    shadowed: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """``(source, value)`` of every other source that gave it too, the strongest first."""
+    exposed: str | None = None
+    """How others can read it where it stands, for a secret in a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that one run over one environment needs to know."""
+
+    given: tuple[Given, ...]
+    options: RunOptions = RunOptions()
+    timeout: float = 10.0
+    """Seconds a request, by the wall."""
+    deadline: float = 60.0
+    """Seconds for the whole run."""
+    deadline_set: bool = False
+    """True when the person set the deadline: then nothing moves it."""
+    only: tuple[str, ...] = ()
+    """Shell-style patterns of check ids or stages; empty selects all."""
+    skip: tuple[str, ...] = ()
+    fail_on: Severity = Severity.FAIL
+    environ: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """For proxies, CA bundles and the fingerprint key."""
+    other_secrets: tuple[str, ...] = field(default=(), repr=False)
+    """Values that were read and are not used, to be removed from every output all the same."""
+    user_folder: Path | None = None
+    """The user's configuration folder, where the fingerprint key is kept; None for a key of this run only."""
+    name: str | None = None
+    """Name of the profile, None to use the host's."""

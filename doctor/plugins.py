@@ -1,0 +1,111 @@
+"""Checks, probes and renderers come in through entry points, the built-in ones by the same door as everybody's."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from doctor.model.check import Check
+from doctor.model.errors import DoctorError
+from doctor.model.probe import Probe
+from doctor.model.secret import Vault
+
+OURS = "ataccama-doctor"
+CHECKS, PROBES, RENDERERS = "ataccama_doctor.checks", "ataccama_doctor.probes", "ataccama_doctor.renderers"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A plug-in that could not be used, as a sentence."""
+
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plugins:
+    checks: tuple[Check, ...]
+    probes: tuple[Probe, ...]
+    refusals: tuple[Refusal, ...]
+
+
+def load() -> Plugins:
+    """Every check and probe that is installed, in report order, ours first."""
+    refusals: list[Refusal] = []
+    checks = [c.provided_by(provider) for provider, c in _objects(CHECKS, Check, refusals)]
+    probes = [p.provided_by(provider) for provider, p in _objects(PROBES, Probe, refusals)]
+    return Plugins(
+        tuple(_unique(checks, lambda c: c.id, refusals)),
+        tuple(_unique(_permitted(probes, refusals), lambda p: p.gives, refusals)),
+        tuple(refusals),
+    )
+
+
+def renderer(name: str) -> Callable[..., str]:
+    """The renderer of that format; ``KeyError`` when none is installed, ``DoctorError`` when it cannot be loaded."""
+    for point in _sorted(RENDERERS):
+        if point.name == name:
+            try:
+                return point.load()  # type: ignore[no-any-return]
+            except Exception as problem:
+                raise DoctorError(_unloadable(point, problem)) from None
+    raise KeyError(name)
+
+
+def renderer_names() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(point.name for point in _sorted(RENDERERS)))
+
+
+def _objects(group: str, kind: type[Any], refusals: list[Refusal]) -> Iterable[tuple[str, Any]]:
+    for point in _sorted(group):
+        provider = point.dist.name if point.dist else "unknown"
+        try:
+            loaded = point.load()
+        except Exception as problem:
+            refusals.append(Refusal(point.name, _unloadable(point, problem)))
+            continue
+        for item in loaded if isinstance(loaded, (tuple, list)) else (loaded,):
+            if isinstance(item, kind):
+                yield provider, item
+            else:
+                what = f"{point.value} is {type(item).__name__}, not a {kind.__name__.lower()}"
+                refusals.append(Refusal(point.name, f"The plug-in {point.name} of {provider} cannot be used: {what}."))
+
+
+def _permitted(probes: Iterable[Probe], refusals: list[Refusal]) -> list[Probe]:
+    """Others' probes ask through the transport, which never hands out the secret: the vault is ours alone."""
+    kept = []
+    for probe in probes:
+        if probe.provider != OURS and any(need.type is Vault for need in probe.needs):
+            sentence = (
+                f"The plug-in probe {probe.name} of {probe.provider} asks for the vault, which plug-ins do not get."
+            )
+            refusals.append(Refusal(probe.name, sentence))
+        else:
+            kept.append(probe)
+    return kept
+
+
+def _unique(items: Iterable[Any], key: Callable[[Any], Any], refusals: list[Refusal]) -> list[Any]:
+    seen: dict[Any, Any] = {}
+    for item in items:
+        if key(item) in seen:
+            name = getattr(item, "id", None) or item.name
+            taken = seen[key(item)].provider
+            refusals.append(
+                Refusal(name, f"The plug-in {name} of {item.provider} was left out: {taken} has it already.")
+            )
+        else:
+            seen[key(item)] = item
+    return list(seen.values())
+
+
+def _sorted(group: str) -> list[EntryPoint]:
+    points = entry_points(group=group)
+    return sorted(points, key=lambda p: (not p.dist or p.dist.name != OURS, p.dist.name if p.dist else "", p.name))
+
+
+def _unloadable(point: EntryPoint, problem: Exception) -> str:
+    provider = point.dist.name if point.dist else "unknown"
+    words = str(problem).splitlines()[0][:200] if str(problem) else ""
+    return f"The plug-in {point.name} of {provider} cannot be loaded: {type(problem).__name__}: {words}."

@@ -1,0 +1,227 @@
+"""The protected GET: without a token, with it, and otherwise where the first answers leave more than one cause."""
+
+from urllib.parse import quote, urlsplit
+
+from doctor.model.facts.access_token import GivenHeader
+from doctor.model.facts.api import (
+    AnonymousCall,
+    ApiSaid,
+    AuthorizedCall,
+    Call,
+    FollowedCall,
+    GarbageCall,
+    GivenCalls,
+    GraphqlSeen,
+    OtherCalls,
+    PrefixedCall,
+)
+from doctor.model.facts.missing import Missing, Why
+from doctor.model.facts.network import ApiLine, TransportFailure
+from doctor.model.facts.reply import BodyKind, Reply
+from doctor.model.facts.settings import RunOptions, SettingsSeen, Target
+from doctor.model.facts.token import Grant
+from doctor.model.probe import probe
+from doctor.model.request import Bearer, Http, RawAuthorization, Request, Response
+from doctor.model.secret import SecretRef, Vault
+from doctor.model.terms import Endpoint, SettingName
+from doctor.probes.access_token import given_tokens, issued_token
+from doctor.probes.api_answers import what_the_api_says
+from doctor.probes.reading import read
+
+DEFAULT_PATHS = ("/api/reference-data/v1/tables?size=1", "/api/catalog/v1/catalog-items?size=1")
+"""The first is the vendor's example call; the second is what newer versions of its overview list first."""
+GARBAGE = "ataccama-doctor.no-token.x"
+_SAFE = "/?&=:,;@!$'()*+~%-._[]"
+
+
+@probe(question="whether the GET is refused without a token")
+def anonymous_call(http: Http, target: Target, options: RunOptions, line: ApiLine) -> AnonymousCall | Missing:
+    if line.failure:
+        return Missing("the API's host was not reached")
+    return AnonymousCall(_get(http, target, _paths(options)[0], "see whether the GET is refused without a token"))
+
+
+@probe(question="whether the GET succeeds with the token")
+def authorized_call(
+    http: Http,
+    vault: Vault,
+    target: Target,
+    options: RunOptions,
+    settings: SettingsSeen,
+    line: ApiLine,
+    grant: Grant | None,
+) -> AuthorizedCall | Missing:
+    token, name = _token(vault, settings, grant)
+    if token is None:
+        return Missing("there is no token to send")
+    if line.failure:
+        return Missing("the API's host was not reached")
+    purpose = "see whether the GET succeeds with the token"
+    return AuthorizedCall(_get(http, target, _paths(options)[0], purpose, Bearer(token), name))
+
+
+@probe(question="how the API takes the header or token that was given")
+def given_calls(
+    http: Http,
+    vault: Vault,
+    target: Target,
+    options: RunOptions,
+    settings: SettingsSeen,
+    line: ApiLine,
+    header: GivenHeader | None,
+) -> GivenCalls | Missing:
+    if line.failure:
+        return Missing("the API's host was not reached")
+    calls = []
+    if header is not None and header.sendable:
+        raw = RawAuthorization(SecretRef(SettingName.AUTHORIZATION.value))
+        purpose = "see how the API takes the Authorization header as given"
+        calls.append(_get(http, target, _paths(options)[0], purpose, raw, SettingName.AUTHORIZATION))
+    for name, ref in given_tokens(vault, settings):
+        if name is SettingName.ACCESS_TOKEN:
+            purpose = "see how the API takes the access token given"
+            calls.append(_get(http, target, _paths(options)[0], purpose, Bearer(ref), name))
+    return (
+        GivenCalls(tuple(calls))
+        if calls
+        else Missing("no header or token was given that could be sent", Why.NOT_NEEDED)
+    )
+
+
+@probe(question="whether other paths of the API answer")
+def other_calls(
+    http: Http,
+    vault: Vault,
+    target: Target,
+    options: RunOptions,
+    settings: SettingsSeen,
+    grant: Grant | None,
+    first: AuthorizedCall,
+) -> OtherCalls | Missing:
+    if not options.get_paths and first.call.said not in _ELSEWHERE_WORTH:
+        return Missing("the first path decided the matter", Why.NOT_NEEDED)
+    others = _paths(options)[1:]
+    token, name = _token(vault, settings, grant)
+    if not others or token is None:
+        return Missing("no other path was to be tried", Why.NOT_NEEDED)
+    authorized = tuple(_get(http, target, p, "try another path with the token", Bearer(token), name) for p in others)
+    anonymous = tuple(_get(http, target, p, "try another path without a token") for p in others)
+    return OtherCalls(authorized, anonymous)
+
+
+@probe(question="whether the Authorization header arrives")
+def garbage_call(
+    http: Http,
+    vault: Vault,
+    target: Target,
+    options: RunOptions,
+    first: AuthorizedCall,
+    anonymous: AnonymousCall | None,
+) -> GarbageCall | Missing:
+    if first.call.said not in (ApiSaid.TOKEN_MISSING, ApiSaid.SERVER_ERROR, ApiSaid.FORBIDDEN, ApiSaid.TOKEN_REFUSED):
+        return Missing("the API's answer tells enough of the token", Why.NOT_NEEDED)
+    garbage = Bearer(vault.put_plain("garbage", "as given", GARBAGE))
+    return GarbageCall(
+        _get(http, target, first.call.path, "see whether the header arrives, with a token that is none", garbage)
+    )
+
+
+@probe(question="whether /api is missing from the path")
+def prefixed_call(
+    http: Http,
+    vault: Vault,
+    target: Target,
+    settings: SettingsSeen,
+    grant: Grant | None,
+    first: AuthorizedCall,
+) -> PrefixedCall | Missing:
+    call = first.call
+    if call.said not in (ApiSaid.NOT_FOUND, ApiSaid.PAGE) or _has_prefix(target, call.path):
+        return Missing("the path has the prefix, or works without", Why.NOT_NEEDED)
+    token, name = _token(vault, settings, grant)
+    if token is None:
+        return Missing("there is no token to send")
+    return PrefixedCall(_get(http, target, "/api" + call.path, "try the path with /api before it", Bearer(token), name))
+
+
+@probe(question="whether the GET succeeds where the API redirects to")
+def followed_call(
+    http: Http, vault: Vault, target: Target, settings: SettingsSeen, grant: Grant | None, first: AuthorizedCall
+) -> FollowedCall | Missing:
+    reply = first.call.reply
+    if reply is None or first.call.said is not ApiSaid.REDIRECT or reply.location is None:
+        return Missing("the API does not redirect", Why.NOT_NEEDED)
+    if _origin(reply.location) != _origin(reply.url):
+        return Missing("the redirect leads to another origin, where no token is sent")
+    token, name = _token(vault, settings, grant)
+    if token is None:
+        return Missing("there is no token to send")
+    return FollowedCall(_ask(http, reply.location, first.call.path, "follow the redirect once", Bearer(token), name))
+
+
+@probe(question="whether the host has the GraphQL API of self-managed ONE")
+def graphql_seen(http: Http, target: Target, first: AuthorizedCall, others: OtherCalls | None) -> GraphqlSeen | Missing:
+    said = [first.call.said, *(c.said for c in (others.authorized if others else ()))]
+    if target.vendor_domain or any(s not in (ApiSaid.NOT_FOUND, ApiSaid.PAGE) for s in said):
+        return Missing("the REST API answers, or the host is the vendor's cloud", Why.NOT_NEEDED)
+    url = f"{target.origin}/graphql"
+    result = read(http.ask(Request("see whether this is a host with GraphQL only", Endpoint.API, "GET", url)))
+    present = isinstance(result, Reply) and (
+        result.status in (400, 401, 403, 405, 415) or (result.ok and result.body is BodyKind.OBJECT)
+    )
+    return GraphqlSeen(result, present and isinstance(result, Reply) and result.body is not BodyKind.HTML)
+
+
+_ELSEWHERE_WORTH = (ApiSaid.NOT_FOUND, ApiSaid.FORBIDDEN, ApiSaid.PERMISSION, ApiSaid.PAGE)
+
+
+def _get(
+    http: Http,
+    target: Target,
+    path: str,
+    purpose: str,
+    authorization: Bearer | RawAuthorization | None = None,
+    given_as: SettingName | None = None,
+) -> Call:
+    return _ask(http, target.api_base + quote(path, safe=_SAFE), path, purpose, authorization, given_as)
+
+
+def _ask(
+    http: Http,
+    url: str,
+    path: str,
+    purpose: str,
+    authorization: Bearer | RawAuthorization | None = None,
+    given_as: SettingName | None = None,
+) -> Call:
+    answer = http.ask(Request(purpose, Endpoint.API, "GET", url, authorization=authorization))
+    result = read(answer)
+    document = answer.document if isinstance(answer, Response) else None
+    return Call(path, result, what_the_api_says(result, document), given_as)
+
+
+def _token(vault: Vault, settings: SettingsSeen, grant: Grant | None) -> tuple[SecretRef | None, SettingName | None]:
+    """The issued token, else the one that was given."""
+    if grant is not None and grant.obtained:
+        return issued_token(grant), None
+    given = given_tokens(vault, settings)
+    return (given[0][1], given[0][0]) if given else (None, None)
+
+
+def _paths(options: RunOptions) -> tuple[str, ...]:
+    given = options.get_paths or DEFAULT_PATHS
+    return tuple(p if p.startswith("/") else f"/{p}" for p in given)
+
+
+def _has_prefix(target: Target, path: str) -> bool:
+    return path.startswith("/api/") or target.api_base.endswith("/api")
+
+
+def _origin(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc
+
+
+def failure_of(call: Call) -> TransportFailure | None:
+    """Why no answer came, if none did."""
+    return call.result if isinstance(call.result, TransportFailure) else None

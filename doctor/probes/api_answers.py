@@ -1,0 +1,113 @@
+"""Reads the API's answer to a GET: status and challenge first, the gateway's own words where those leave a choice."""
+
+import re
+
+from doctor.model.facts.api import ApiSaid
+from doctor.model.facts.network import TransportFailure
+from doctor.model.facts.reply import BodyKind, PageKind, Reply
+
+_WORDS: tuple[tuple[ApiSaid, str], ...] = (
+    (
+        ApiSaid.KEYS_UNREACHABLE,
+        r"jwks remote fetch is failed|couldn't retrieve (remote )?jwk|jwk set.*(unreachable|failed)",
+    ),
+    (ApiSaid.EXPIRED, r"\bexpired\b"),
+    (ApiSaid.EARLY, r"used before|not yet valid|not valid yet"),
+    (ApiSaid.AUDIENCE, r"\baud(ience)?s?\b"),
+    (ApiSaid.ISSUER, r"\biss(uer)?\b"),
+    (
+        ApiSaid.KEY_UNKNOWN,
+        r"no matching key|doesn't have key|key(s)? not found|unknown key|unable to find.*key|invalid key",
+    ),
+    (ApiSaid.SIGNATURE, r"signature|verification fails"),
+    (
+        ApiSaid.TOKEN_MISSING,
+        r"jwt is missing|no (bearer |access )?token|missing (bearer |access )?token|token (is )?missing",
+    ),
+    (
+        ApiSaid.TOKEN_MALFORMED,
+        r"malformed|bad token|unrecognizable token|not in the form of|base64url|could not be parsed",
+    ),
+)
+_PERMISSION = re.compile(
+    r"insufficient_scope|higher privileges|permission|privilege|not authori[sz]ed to|rbac: access denied"
+    r"|cannot consume|missing (the )?(role|scope|authority)|required (role|scope|authority)",
+    re.I,
+)
+
+
+def what_the_api_says(result: Reply | TransportFailure, document: object) -> ApiSaid:
+    """The answer to one GET."""
+    if isinstance(result, TransportFailure):
+        return ApiSaid.NOTHING
+    if result.redirect:
+        return ApiSaid.REDIRECT
+    if result.ok:
+        return _success(result, document)
+    if result.status == 431 or result.page is PageKind.HEADER_TOO_LARGE:
+        return ApiSaid.HEADER_TOO_LARGE
+    if in_front(result):
+        return ApiSaid.ELSEWHERE
+    return _refusal(result)
+
+
+def in_front(reply: Reply) -> bool:
+    """True when something before the service answered: an edge, a gateway, a sign-in."""
+    if reply.status in (429, 502, 503, 504) or reply.page in _EDGE_PAGES:
+        return True
+    return any(c.scheme.lower() in ("basic", "negotiate", "ntlm", "digest") for c in reply.challenges)
+
+
+_EDGE_PAGES = (
+    PageKind.SIGN_IN,
+    PageKind.CHALLENGE,
+    PageKind.BLOCK,
+    PageKind.TLS_EXPECTED,
+    PageKind.CLIENT_CERTIFICATE,
+)
+
+
+def _success(reply: Reply, document: object) -> ApiSaid:
+    if reply.page in (PageKind.SIGN_IN, PageKind.CHALLENGE, PageKind.BLOCK):
+        return ApiSaid.ELSEWHERE
+    if reply.body is BodyKind.OBJECT and isinstance(document, dict) and isinstance(document.get("data"), list):
+        return ApiSaid.DOCUMENTED
+    return ApiSaid.OTHER_JSON if reply.body in (BodyKind.OBJECT, BodyKind.JSON) else ApiSaid.PAGE
+
+
+def _refusal(reply: Reply) -> ApiSaid:
+    words = _said(reply)
+    match reply.status:
+        case 401:
+            return next((said for said, mark in _WORDS if re.search(mark, words)), _unnamed(reply))
+        case 403:
+            if re.search(r"\baudiences? in jwt|\baud\b", words):
+                return ApiSaid.AUDIENCE
+            return ApiSaid.PERMISSION if _PERMISSION.search(words) else ApiSaid.FORBIDDEN
+        case 404:
+            return ApiSaid.NOT_FOUND
+        case 500 | 501:
+            return ApiSaid.SERVER_ERROR
+        case status if status >= 500:
+            return ApiSaid.ELSEWHERE
+    return ApiSaid.TOKEN_MALFORMED if reply.bearer and reply.bearer.error == "invalid_token" else ApiSaid.REFUSED
+
+
+def _unnamed(reply: Reply) -> ApiSaid:
+    """401 without a reason: no ``error`` in the challenge means that no token was seen (RFC 6750 section 3.1)."""
+    bearer = reply.bearer
+    if bearer is not None and bearer.error is None and not (reply.error or reply.message):
+        return ApiSaid.TOKEN_MISSING
+    return ApiSaid.TOKEN_REFUSED
+
+
+def _said(reply: Reply) -> str:
+    bearer = reply.bearer
+    parts = [
+        reply.error,
+        reply.error_description,
+        reply.message,
+        bearer and bearer.error,
+        bearer and bearer.error_description,
+    ]
+    return " ".join(p for p in parts if p).lower()

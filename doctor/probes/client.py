@@ -1,0 +1,91 @@
+"""What can be learned of the client without its secret."""
+
+from urllib.parse import urlencode
+
+from doctor.model.facts.missing import Missing, Why
+from doctor.model.facts.realm import Realm
+from doctor.model.facts.reply import Reply
+from doctor.model.facts.settings import RunOptions, SettingsSeen
+from doctor.model.facts.token import ClientKind, ClientSeen, FirstAttempt, Presence, Said
+from doctor.model.probe import probe
+from doctor.model.request import Http, Request, Response
+from doctor.model.secret import SecretRef
+from doctor.model.signature import Deferred
+from doctor.model.terms import Endpoint, SettingName
+from doctor.probes.reading import element_text, page_words, read
+from doctor.probes.token import request_token
+
+_PAGES = (
+    (Presence.UNKNOWN, "client not found"),
+    (Presence.DISABLED, "client disabled"),
+    (Presence.BEARER_ONLY, "bearer-only"),
+    (Presence.NOT_OIDC, "wrong client protocol"),
+    (Presence.ENABLED, "redirect_uri"),
+)
+
+
+@probe(question="what kind of client this is, asked without its secret")
+def client_kind(
+    http: Http, settings: SettingsSeen, realm: Deferred[Realm], first: FirstAttempt
+) -> ClientKind | Missing:
+    if not (first.attempt.said.refused or first.attempt.said is Said.REALM_UNKNOWN):
+        return Missing("the first answer left no doubt about the client", Why.NOT_NEEDED)
+    in_force = realm.get()
+    if isinstance(in_force, Missing):
+        return in_force
+
+    def ask(variant: str) -> ClientKind:
+        attempt, _ = request_token(
+            http,
+            in_force.token_endpoint,
+            in_force.name,
+            settings,
+            purpose=f"see what kind of client this is, without its secret (client ID {variant})",
+            client_id=SecretRef(SettingName.CLIENT_ID.value, variant),
+            client_secret=None,
+            with_scope=False,
+        )
+        return ClientKind(attempt)
+
+    given = settings.get(SettingName.CLIENT_ID)
+    as_given = ask("as given").as_given
+    if given is None or not given.shape.corrections or as_given.said is not Said.CLIENT_UNUSABLE:
+        return ClientKind(as_given)
+    return ClientKind(as_given, cleaned=ask(given.shape.corrections[0].variant).as_given)
+
+
+@probe(question="whether the realm knows the client, asked at its authorization endpoint")
+def client_seen(
+    http: Http, options: RunOptions, settings: SettingsSeen, realm: Deferred[Realm], first: FirstAttempt
+) -> ClientSeen | Missing:
+    if first.attempt.said not in (Said.CLIENT_UNUSABLE, Said.UNCLEAR_REFUSAL, Said.REALM_UNKNOWN):
+        return Missing("the token endpoint's answer tells enough of the client", Why.NOT_NEEDED)
+    if not options.browser_endpoint:
+        return Missing("--no-browser-endpoint was given", Why.NOT_NEEDED)
+    in_force, given = realm.get(), settings.get(SettingName.CLIENT_ID)
+    if isinstance(in_force, Missing):
+        return in_force
+    if given is None or given.value is None:
+        return Missing("the client ID looks like a secret, which is not put into a URL")
+    query = urlencode({"client_id": given.value, "response_type": "code", "scope": "openid"})
+    response = http.ask(
+        Request(
+            "see whether the realm knows the client (no redirect URI, so nobody is logged in)",
+            Endpoint.REALM,
+            "GET",
+            f"{in_force.authorization_endpoint}?{query}",
+            headers={"Accept": "text/html"},
+        )
+    )
+    result = read(response)
+    if not isinstance(response, Response) or not isinstance(result, Reply):
+        return ClientSeen(result, Presence.UNCLEAR)
+    said = element_text(response.text, "kc-error-message")
+    return ClientSeen(result, _presence(response, said), said)
+
+
+def _presence(response: Response, said: str | None) -> Presence:
+    if response.status not in (400, 403, 404, 401):
+        return Presence.UNCLEAR
+    words = (said or page_words(response.text)).lower()
+    return next((presence for presence, mark in _PAGES if mark in words), Presence.UNCLEAR)

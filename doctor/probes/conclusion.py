@@ -1,0 +1,43 @@
+"""What the run proves in the end, whatever the checks remark."""
+
+from doctor.model.facts.access_token import Tokens
+from doctor.model.facts.api import AnonymousCall, ApiSaid, AuthorizedCall, Call, Conclusion, FollowedCall, OtherCalls
+from doctor.model.facts.realm import Realm
+from doctor.model.facts.settings import UrlProblemKind, UrlsRead
+from doctor.model.facts.token import Grant
+from doctor.model.probe import probe
+
+_UNDECIDED = (ApiSaid.NOTHING, ApiSaid.ELSEWHERE)
+
+
+@probe(question="what the run proves")
+def conclusion(
+    urls: UrlsRead,
+    realm: Realm | None,
+    grant: Grant | None,
+    tokens: Tokens | None,
+    authorized: AuthorizedCall | None,
+    anonymous: AnonymousCall | None,
+    others: OtherCalls | None,
+    followed: FollowedCall | None,
+) -> Conclusion:
+    calls = [c.call for c in (authorized, followed) if c is not None] + list(others.authorized if others else ())
+    with_token = next((c for c in calls if c.said is ApiSaid.DOCUMENTED), None)
+    as_given = not (grant and grant.corrected) and not (realm and realm.corrected) and not _corrected(urls)
+    return Conclusion(
+        token=tokens is not None and bool(tokens.tokens),
+        decided=any(c.said not in _UNDECIDED for c in calls),
+        works=with_token is not None and as_given and _refused_without(with_token, anonymous, others),
+    )
+
+
+def _corrected(urls: UrlsRead) -> bool:
+    return any(p.kind is not UrlProblemKind.EXTRA_PARTS for p in urls.problems)
+
+
+def _refused_without(call: Call, anonymous: AnonymousCall | None, others: OtherCalls | None) -> bool:
+    """The GET that succeeds with the token does not succeed without."""
+    pairs = [anonymous.call] if anonymous else []
+    pairs += list(others.anonymous if others else ())
+    same = [c for c in pairs if c.path == call.path]
+    return bool(same) and not any(c.said.success for c in same)

@@ -1,0 +1,179 @@
+"""Token requests with corrected values: which one is worth sending next is decided by a pure function.
+
+A rejected secret is sent again only when a named part of the request differs: the realm, the client ID, the secret,
+the authentication method or the scope.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from doctor.model.facts.missing import Missing, Why
+from doctor.model.facts.realm import Realm
+from doctor.model.facts.settings import Setting, SettingsSeen
+from doctor.model.facts.token import (
+    Attempt,
+    AuthMethod,
+    ClientKind,
+    FirstAttempt,
+    NotAsked,
+    Said,
+    TokenResponse,
+    Trials,
+)
+from doctor.model.probe import probe
+from doctor.model.request import Http
+from doctor.model.secret import AS_GIVEN, SecretRef
+from doctor.model.signature import Deferred
+from doctor.model.terms import SettingName
+from doctor.probes.token import request_token
+
+MOST_TRIALS = 4
+"""With the first attempt, five requests carry the secret at most."""
+SWAPPED = "swapped"
+_CURABLE = frozenset({Said.BASIC_UNREADABLE, Said.METHOD_WANTED, Said.SCOPE})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One request worth sending."""
+
+    client_id: str
+    client_secret: str
+    method: AuthMethod
+    scope: bool
+    purpose: str
+
+
+@probe(question="whether corrected values are accepted")
+def trials(
+    http: Http, settings: SettingsSeen, realm: Deferred[Realm], first: FirstAttempt, kind: Deferred[ClientKind]
+) -> Trials | Missing:
+    if first.attempt.said is Said.TOKEN:
+        return Missing("the values as given were accepted", Why.NOT_NEEDED)
+    in_force, of_client = realm.get(), kind.get()
+    if isinstance(in_force, Missing):
+        return in_force
+    return _try(http, settings, in_force, first.attempt, None if isinstance(of_client, Missing) else of_client)
+
+
+def _try(http: Http, settings: SettingsSeen, realm: Realm, known: Attempt, kind: ClientKind | None) -> Trials | Missing:
+    moved = (realm.corrected is not None and known.realm != realm.name) or known.said is Said.REALM_UNKNOWN
+    attempts: list[Attempt] = []
+    responses: list[TokenResponse | None] = []
+    while len(attempts) < MOST_TRIALS:
+        step = next_step(known, attempts, settings, kind, moved=moved)
+        if step is None:
+            break
+        attempt, response = request_token(
+            http,
+            realm.token_endpoint,
+            realm.name,
+            settings,
+            purpose=step.purpose,
+            client_id=_reference(SettingName.CLIENT_ID, step.client_id),
+            client_secret=_reference(SettingName.CLIENT_SECRET, step.client_secret),
+            method=step.method,
+            with_scope=step.scope,
+        )
+        attempts.append(attempt)
+        responses.append(response)
+        if attempt.said in (Said.TOKEN, Said.NOTHING):
+            break
+    if not attempts:
+        return Missing("no correction of the values suggests itself", Why.NOT_NEEDED)
+    return Trials(tuple(attempts), tuple(responses), _not_asked(settings, attempts))
+
+
+def next_step(
+    first: Attempt, attempts: list[Attempt], settings: SettingsSeen, kind: ClientKind | None, *, moved: bool = False
+) -> Step | None:
+    """The next request worth sending, None when nothing is left to try."""
+    tried = {_key(a) for a in attempts} | (set() if moved else {_key(first)})
+    last = attempts[-1] if attempts else first
+    if last.said is Said.NOTHING:
+        return None
+    if moved and not attempts:
+        return Step(AS_GIVEN, AS_GIVEN, AuthMethod.POST, True, "request a token from the realm that was found")
+    for step in _cures(last) if last.said in _CURABLE else _corrections(last, settings, kind):
+        if (step.client_id, step.client_secret, step.method, step.scope and _has_scope(settings)) not in tried:
+            return step
+    return None
+
+
+def _cures(last: Attempt) -> Iterator[Step]:
+    """The same values, in the way that the answer asks for."""
+    given = (last.client_id, last.client_secret or AS_GIVEN)
+    match last.said:
+        case Said.SCOPE:
+            yield Step(*given, last.method, False, "request a token without scope")
+        case Said.METHOD_WANTED if last.method_wanted is not None:
+            yield Step(*given, last.method_wanted, last.scope, f"request a token with {last.method_wanted}")
+        case Said.METHOD_WANTED | Said.BASIC_UNREADABLE:
+            yield Step(*given, _other(last.method), last.scope, f"request a token with {_other(last.method)}")
+
+
+def _corrections(last: Attempt, settings: SettingsSeen, kind: ClientKind | None) -> Iterator[Step]:
+    """Other values, the most plausible first."""
+    if not last.said.refused:
+        return
+    client_id, secret = settings.get(SettingName.CLIENT_ID), settings.get(SettingName.CLIENT_SECRET)
+    if client_id is None or secret is None:
+        return
+    scope = last.scope
+    ids = _ids(client_id, kind)
+    for id_variant in ids:
+        yield Step(id_variant, AS_GIVEN, AuthMethod.POST, scope, f"request a token with the client ID {id_variant}")
+        for variant in _secrets(secret):
+            what = f"the client secret {variant}" + ("" if id_variant == AS_GIVEN else f", the client ID {id_variant}")
+            yield Step(id_variant, variant, AuthMethod.POST, scope, f"request a token with {what}")
+    if _swap_plausible(client_id, secret, last, kind):
+        yield Step(SWAPPED, SWAPPED, AuthMethod.POST, scope, "request a token with client ID and secret swapped")
+    if last.said is Said.UNCLEAR_REFUSAL:
+        yield Step(AS_GIVEN, AS_GIVEN, AuthMethod.BASIC, scope, "request a token with client_secret_basic")
+
+
+def _ids(client_id: Setting, kind: ClientKind | None) -> list[str]:
+    corrections = [c.variant for c in client_id.shape.corrections] + _shadowed(client_id)
+    if not corrections:
+        return [AS_GIVEN]
+    if kind is not None and kind.as_given.said not in (Said.CLIENT_UNUSABLE, Said.UNCLEAR_REFUSAL):
+        return [AS_GIVEN]
+    if kind is not None and kind.cleaned is not None and kind.cleaned.said is not Said.CLIENT_UNUSABLE:
+        return [corrections[0]]
+    return [*corrections[:2], AS_GIVEN]
+
+
+def _secrets(secret: Setting) -> list[str]:
+    return [c.variant for c in secret.shape.corrections] + _shadowed(secret)
+
+
+def _shadowed(setting: Setting) -> list[str]:
+    return [s.variant for s in setting.shadowed if s.variant and not s.same]
+
+
+def _swap_plausible(client_id: Setting, secret: Setting, last: Attempt, kind: ClientKind | None) -> bool:
+    unknown = last.said in (Said.CLIENT_UNUSABLE, Said.UNCLEAR_REFUSAL)
+    return unknown and (client_id.shape.secret_like or secret.shape.identifier_like)
+
+
+def _reference(name: SettingName, variant: str) -> SecretRef:
+    return SecretRef(name.value, variant)
+
+
+def _key(attempt: Attempt) -> tuple[str, str | None, AuthMethod, bool]:
+    return (attempt.client_id, attempt.client_secret, attempt.method, attempt.scope)
+
+
+def _other(method: AuthMethod) -> AuthMethod:
+    return AuthMethod.POST if method is AuthMethod.BASIC else AuthMethod.BASIC
+
+
+def _has_scope(settings: SettingsSeen) -> bool:
+    scope = settings.get(SettingName.SCOPE)
+    return scope is not None and bool(scope.value)
+
+
+def _not_asked(settings: SettingsSeen, attempts: list[Attempt]) -> tuple[NotAsked, ...]:
+    if len(attempts) < MOST_TRIALS:
+        return ()
+    return (NotAsked("further corrections of the values", "a secret is sent at most five times a run"),)

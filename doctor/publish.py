@@ -1,0 +1,74 @@
+"""Renders, scans and writes a report. The scan is the last act before data leaves: a hit means no output."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TextIO
+
+from doctor.examination import Examination
+from doctor.model.errors import DoctorError, UsageProblem
+from doctor.model.style import Style
+from doctor.plugins import renderer
+from doctor.redaction import scan_output, scan_report
+
+FILE_STYLE = Style(colour=False, unicode=True, width=100, verbosity=1)
+"""How a report is written into a file, whatever the terminal can show."""
+
+
+def publish(
+    examination: Examination, format: str, style: Style, reports: Sequence[tuple[str, Path]], stdout: TextIO
+) -> int:
+    """Write the report to ``stdout`` and to every file asked for; the exit code is the report's.
+
+    An output that the final scan stops, or a renderer that breaks, is one sentence on stderr and exit code 4; a file
+    that cannot be written is one sentence and 2. The other outputs are written all the same.
+    """
+    codes = [examination.report.exit_code]
+    for name, path in reports:
+        codes.append(_attempt(partial(_to_file, examination, name, path)))
+    codes.append(_attempt(lambda: _print(_rendered(examination, format, style), stdout)))
+    return next((code for code in (130, 2, 4, 1, 3) if code in codes), 0)
+
+
+def _to_file(examination: Examination, format: str, path: Path) -> None:
+    write_atomically(path, _rendered(examination, format, FILE_STYLE))
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """The whole text under that name, or what was there before."""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent or Path(), prefix=f".{path.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except OSError as problem:
+        raise UsageProblem(f"The report {path} cannot be written: {problem.strerror}.") from None
+
+
+def _rendered(examination: Examination, format: str, style: Style) -> str:
+    scan_report(examination.report, examination.redactor)
+    render = renderer(format)
+    try:
+        text = render(examination.report, style)
+    except Exception as problem:
+        raise DoctorError(f"The renderer {format} broke ({type(problem).__name__}), so nothing was written.") from None
+    scan_output(text, examination.redactor)
+    return text
+
+
+def _print(text: str, stdout: TextIO) -> None:
+    stdout.write(text if text.endswith("\n") else text + "\n")
+    stdout.flush()
+
+
+def _attempt(work: Callable[[], None]) -> int:
+    try:
+        work()
+    except DoctorError as problem:
+        print(f"ataccama-doctor: {problem}", file=sys.stderr)
+        return problem.exit_code
+    return 0

@@ -1,0 +1,11 @@
+"""No known secret leaves the process: removed by value in every form, then by name; a last scan before writing.
+
+``views`` undoes escapes and keeps account of where each byte came from, ``needles`` says what to look for, ``redactor``
+removes it, ``by_name`` is the second net, and ``final_scan`` is the last act before data is written.
+"""
+
+from doctor.redaction.final_scan import own_words, scan_output, scan_report
+from doctor.redaction.redactor import WITHHELD, Leak, Redactor
+from doctor.redaction.words import PROTOCOL_WORDS
+
+__all__ = ["PROTOCOL_WORDS", "WITHHELD", "Leak", "Redactor", "own_words", "scan_output", "scan_report"]

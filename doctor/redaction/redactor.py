@@ -1,0 +1,192 @@
+"""The redactor: learns secrets at any time of a run and gives back text and data without them."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from doctor.model.report import Redaction
+from doctor.model.secret import Secret, mark
+from doctor.redaction.by_name import MARK, SECRET_HEADERS, clean_header, clean_named, secret_key
+from doctor.redaction.needles import ENCODED, RAW, SHORT, Hit, Known
+from doctor.redaction.views import in_text, squeeze, views
+from doctor.redaction.walk import Rewriter
+from doctor.redaction.words import is_protocol_word
+
+WITHHELD: Final = "[server text withheld]"
+"""In place of what a server said, when the client secret is too short to be told from other text."""
+CLIENT_SECRET: Final = "client secret"
+_ROUNDS: Final = 4
+# A cookie may hold "1" or "en"; its header is removed by name, and no word of the report with it.
+_NEVER_SHORT: Final = frozenset({"cookie"})
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A known secret that stands in a text."""
+
+    what: str
+    form: str
+    secret: Secret = field(repr=False)
+
+    @property
+    def family(self) -> tuple[Secret, str]:
+        """The same secret in Base64 and in plain sight are two things; escaped or not is one."""
+        return self.secret, self.form if self.form in ENCODED else RAW
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
+    known: Known
+    form: str
+
+
+class Redactor:
+    """Removes known secrets by value, then secrets by name. Safe to share between threads; same in, same out."""
+
+    def __init__(self, secrets: Iterable[Secret] = ()) -> None:
+        self._lock = threading.Lock()
+        self._known: tuple[Known, ...] = ()
+        self._tally: Counter[tuple[str, str]] = Counter()
+        for secret in secrets:
+            self.learn(secret)
+
+    def learn(self, secret: Secret) -> None:
+        """Remove this value from now on. Placeholders and unexpanded variables are no secrets: leave them out."""
+        value = secret.reveal()
+        if not value.strip() or (len(value) < SHORT and secret.what in _NEVER_SHORT):
+            return
+        with self._lock:
+            if not any(known.secret == secret and known.secret.what == secret.what for known in self._known):
+                # Sorted, so that the order in which threads learn shows nowhere.
+                self._known = tuple(sorted((*self._known, Known(secret)), key=_rank))
+
+    @property
+    def withhold(self) -> bool:
+        """True when a client secret is so short that text of a server cannot be shown safely."""
+        return any(
+            known.secret.what == CLIENT_SECRET and _size(known.secret.reveal()) < SHORT for known in self._known
+        )
+
+    def server_text(self, text: str) -> str:
+        """Text of a server as the report may show it: cleaned, or withheld altogether."""
+        return WITHHELD if text and self.withhold else self.clean(text)
+
+    def clean(self, text: str) -> str:
+        """``text`` without any known secret and without what names give away."""
+        return clean_named(self._by_value(text), self._count)
+
+    def clean_headers(self, pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """Headers with the values of credentials and cookies removed, whether known or not."""
+        return tuple((self._leaf(name), self._header(name, value)) for name, value in pairs)
+
+    def clean_value(self, obj: Any) -> Any:
+        """A copy of ``obj`` (dataclasses, tuples, dicts …) with every string cleaned."""
+        return Rewriter(self._leaf, self.clean_headers, self._keyed).value(obj)
+
+    def scan(self, text: str) -> Leak | None:
+        """The first known secret that stands in ``text``, or None."""
+        return next(self.leaks(text), None)
+
+    def leaks(self, text: str) -> Iterator[Leak]:
+        """Every known secret in ``text``, once for each kind of form."""
+        seen = set()
+        for span in self._spans(text):
+            leak = Leak(span.known.secret.what, span.form, span.known.secret)
+            if leak.family not in seen:
+                seen.add(leak.family)
+                yield leak
+
+    def tally(self) -> tuple[Redaction, ...]:
+        """What was removed so far, sorted."""
+        with self._lock:
+            return tuple(Redaction(what, form, count) for (what, form), count in sorted(self._tally.items()))
+
+    def _count(self, what: str, form: str) -> None:
+        with self._lock:
+            self._tally[what, form] += 1
+
+    def _leaf(self, text: str) -> str:
+        return text if is_protocol_word(text) else self.clean(text)
+
+    def _keyed(self, key: str, value: str) -> str:
+        what = secret_key(key)
+        if what is None or not value or is_protocol_word(value) or MARK.search(value):
+            return self._header(key, value) if key.lower() in SECRET_HEADERS else self._leaf(value)
+        self._count(what, "by name")
+        return mark(what)
+
+    def _header(self, name: str, value: str) -> str:
+        cleaned = self._leaf(value)
+        return clean_header(name, cleaned, self._count) if name.lower() in SECRET_HEADERS else cleaned
+
+    def _by_value(self, text: str) -> str:
+        for _ in range(_ROUNDS):
+            spans = _merged(self._spans(text))
+            if not spans:
+                break
+            text = self._replaced(text, spans)
+        return text
+
+    def _replaced(self, text: str, spans: list[_Span]) -> str:
+        pieces, at = [], 0
+        for span in spans:
+            what = span.known.secret.what
+            self._count(what, span.form)
+            pieces += [text[at : span.start], mark(what)]
+            at = span.end
+        return "".join([*pieces, text[at:]])
+
+    def _spans(self, text: str) -> Iterator[_Span]:
+        wanted = [known for known in self._known if known.shortest <= len(text)]
+        if not wanted or not text:
+            return
+        marks = [match.span() for match in MARK.finditer(text)] if "ed]" in text or "ld]" in text else []
+        for view in views(text):
+            for known in wanted:
+                for needle in known.needles:
+                    for hit in needle.hits(view):
+                        yield from _outside(marks, _in_text(text, hit, known))
+
+
+def _in_text(text: str, hit: Hit, known: Known) -> _Span:
+    return _Span(*in_text(text, hit.start, hit.end), known, hit.form)
+
+
+def _outside(marks: list[tuple[int, int]], span: _Span) -> Iterator[_Span]:
+    """The span, unless it is a part of a mark or reaches into one: a mark is never taken for a secret."""
+    for start, end in marks:
+        apart = span.end <= start or end <= span.start
+        around = span.start <= start and end <= span.end and (span.start, span.end) != (start, end)
+        if not (apart or around):
+            return
+    yield span
+
+
+def _merged(spans: Iterator[_Span]) -> list[_Span]:
+    """Spans in order, those that overlap made one, named after the longest."""
+    merged: list[_Span] = []
+    best = 0
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if merged and span.start < merged[-1].end:
+            last = merged[-1]
+            longest = span if span.end - span.start > best else last
+            best = max(best, span.end - span.start)
+            merged[-1] = _Span(last.start, max(last.end, span.end), longest.known, longest.form)
+        else:
+            merged.append(span)
+            best = span.end - span.start
+    return merged
+
+
+def _rank(known: Known) -> tuple[bool, str, str]:
+    return known.secret.what != CLIENT_SECRET, known.secret.what, known.secret.reveal()
+
+
+def _size(value: str) -> int:
+    """Characters that count: white space does not."""
+    squeezed = squeeze(value.encode("utf-8", "surrogatepass"))
+    return len(squeezed.decode("utf-8", "surrogatepass")) if squeezed else 0

@@ -1,0 +1,94 @@
+"""Data as trees of frozen dataclasses, tuples and dicts: rewritten leaf by leaf, or read leaf by leaf."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from typing import Any, Final, TypeAlias
+
+from doctor.model.secret import Secret, mark
+
+Pairs: TypeAlias = tuple[tuple[str, str], ...]
+MAX_DEPTH: Final = 150
+_TOO_DEEP: Final = mark("data nested too deeply,")
+
+
+class Rewriter:
+    """Gives a copy of a tree in which strings are rewritten; keys, enums and numbers stay."""
+
+    def __init__(
+        self, leaf: Callable[[str], str], pairs: Callable[[Pairs], Pairs], keyed: Callable[[str, str], str]
+    ) -> None:
+        self._leaf, self._pairs, self._keyed = leaf, pairs, keyed
+
+    def value(self, obj: Any, depth: int = 0) -> Any:
+        if depth > MAX_DEPTH:
+            return _TOO_DEEP
+        match obj:
+            case Secret():
+                return str(obj)
+            case Enum() | bool() | int() | float() | None:
+                return obj
+            case str():
+                return self._leaf(obj)
+            case bytes():
+                return self._leaf(obj.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+            case Mapping():
+                return {key: self._member(key, item, depth) for key, item in obj.items()}
+            case list() | set() | frozenset() | tuple():
+                return self._items(obj, depth)
+            case _:
+                return self._fields(obj, depth) if is_dataclass(obj) and not isinstance(obj, type) else obj
+
+    def _items(self, items: Any, depth: int) -> Any:
+        new = [self.value(item, depth + 1) for item in items]
+        return type(items)(*new) if hasattr(items, "_fields") else type(items)(new)
+
+    def _member(self, key: object, item: Any, depth: int) -> Any:
+        if isinstance(key, str) and isinstance(item, str) and not isinstance(item, Enum):
+            return self._keyed(key, item)
+        return self._named(key, item, depth)
+
+    def _named(self, name: object, item: Any, depth: int) -> Any:
+        if name == "headers" and _are_pairs(item):
+            cleaned = self._pairs(tuple((key, value) for key, value in item))
+            return cleaned if isinstance(item, tuple) else [list(pair) for pair in cleaned]
+        return self.value(item, depth + 1)
+
+    def _fields(self, obj: Any, depth: int) -> Any:
+        old = {f.name: getattr(obj, f.name) for f in fields(obj) if f.init}
+        new = {name: self._named(name, item, depth) for name, item in old.items()}
+        changed = {name: item for name, item in new.items() if item != old[name]}
+        return replace(obj, **changed) if changed else obj
+
+
+def _are_pairs(item: object) -> bool:
+    return isinstance(item, list | tuple) and all(
+        isinstance(pair, list | tuple) and len(pair) == 2 and all(isinstance(part, str) for part in pair)
+        for pair in item
+    )
+
+
+def leaves(obj: Any) -> Iterator[str]:
+    """Every string of a tree; keys and enums are the product's own and left out."""
+    stack = [obj]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str) and not isinstance(item, Enum):
+            yield item
+        else:
+            stack.extend(_inside(item))
+
+
+def _inside(item: Any) -> Iterable[Any]:
+    match item:
+        case Enum():
+            return ()
+        case bytes():
+            return (item.decode("utf-8", "replace"),)
+        case Mapping():
+            return item.values()
+        case list() | set() | frozenset() | tuple():
+            return item
+        case _:
+            known = is_dataclass(item) and not isinstance(item, type)
+            return [getattr(item, f.name) for f in fields(item)] if known else ()

@@ -1,0 +1,226 @@
+"""Runs the graph of facts, then the checks in report order as their facts arrive.
+
+A probe starts as soon as its inputs are there, beside all others; what asks nobody is computed in place.
+"""
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from doctor.model.cause import Finding
+from doctor.model.check import Check
+from doctor.model.deadline import Deadline
+from doctor.model.facts.missing import Missing, Why
+from doctor.model.probe import Probe
+from doctor.model.request import Http
+from doctor.model.secret import Vault
+from doctor.model.signature import Deferred, Need
+from doctor.model.terms import Outcome
+
+Fact: TypeAlias = Any
+"""A frozen dataclass; or ``Missing`` in its place."""
+RESOURCES = (Http, Vault, Deadline)
+"""What a probe may ask for besides facts. Plug-ins get no ``Vault``."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One check's answer."""
+
+    check: Check
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+    reason: str | None
+    """Why it was skipped, could not be asked, or what broke."""
+    finished_ms: float
+
+
+class Runner:
+    """One run over one environment."""
+
+    def __init__(
+        self,
+        probes: Iterable[Probe],
+        checks: Iterable[Check],
+        *,
+        given: Mapping[type[Any], Fact],
+        resources: Mapping[type[Any], Any],
+        deadline: Deadline,
+        clean: Callable[[Fact], Fact] = lambda fact: fact,
+        on_result: Callable[[CheckResult], None] = lambda result: None,
+    ) -> None:
+        """``given`` are the facts that need no probe; ``clean`` removes secrets from every fact as it arrives."""
+        self._probes, self._checks = list(probes), list(checks)
+        self._resources, self._deadline = resources, deadline
+        self._clean, self._on_result = clean, on_result
+        self._facts: dict[type[Any], Fact] = dict(given)
+        self._settled: dict[type[Any], threading.Event] = {p.gives: threading.Event() for p in self._probes}
+        self._finished: queue.SimpleQueue[tuple[Probe, Fact]] = queue.SimpleQueue()
+        self._begun = time.perf_counter()
+
+    def run(self) -> tuple[list[CheckResult], dict[type[Any], Fact]]:
+        """The checks' answers in report order, and every fact."""
+        waiting, running = list(self._probes), 0
+        pending, results = list(self._checks), []
+        try:
+            while True:
+                waiting, started = self._start_ready(waiting)
+                running += started
+                while pending and self._ready(pending[0].needs):
+                    results.append(self._run_check(pending.pop(0)))
+                if not running:
+                    break
+                settled = self._next_settled()
+                running -= settled
+        except KeyboardInterrupt:
+            self._give_up(Missing("the run was interrupted", Why.INTERRUPTED))
+            results += [self._run_check(check) for check in pending]
+            raise Interrupted(results, self._facts) from None
+        self._give_up(Missing("what it rests on could not be had"))
+        results += [self._run_check(check) for check in pending]
+        return results, self._facts
+
+    def _start_ready(self, waiting: list[Probe]) -> tuple[list[Probe], int]:
+        """Start what can start; in-place computations may make more ready, so go round until nothing changes."""
+        started, changed = 0, True
+        while changed:
+            changed, still = False, []
+            for probe in waiting:
+                if not self._ready(probe.needs):
+                    still.append(probe)
+                    continue
+                changed = True
+                blocked = self._blocked(probe.needs)
+                if blocked is not None:
+                    self._settle(probe, blocked)
+                elif _asks(probe):
+                    started += 1
+                    threading.Thread(target=self._run_threaded, args=(probe,), daemon=True).start()
+                else:
+                    self._settle(probe, self._run_probe(probe))
+            waiting = still
+        return waiting, started
+
+    def _next_settled(self) -> int:
+        """Wait for one probe; when the time is up, for none. Returns how many ended."""
+        ended = 0
+        try:
+            while True:
+                probe, fact = self._finished.get(timeout=max(min(self._deadline.left(), 0.2), 0.001))
+                self._settle(probe, fact)
+                ended += 1
+                while True:
+                    probe, fact = self._finished.get_nowait()
+                    self._settle(probe, fact)
+                    ended += 1
+        except queue.Empty:
+            if ended or self._deadline.left() > 0:
+                return ended
+        time.sleep(0.05)  # what the deadline has cut is on its way
+        self._drain()
+        out_of_time = Missing("the deadline of the run came first", Why.OUT_OF_TIME)
+        return len([self._settle(p, out_of_time) for p in self._probes if p.gives not in self._facts and _asks(p)])
+
+    def _drain(self) -> None:
+        while not self._finished.empty():
+            self._settle(*self._finished.get_nowait())
+
+    def _run_threaded(self, probe: Probe) -> None:
+        self._finished.put((probe, self._run_probe(probe)))
+
+    def _run_probe(self, probe: Probe) -> Fact:
+        arguments = {need.name: self._argument(need) for need in probe.needs}
+        try:
+            fact = probe.run(**arguments)
+        except Exception as problem:  # a probe's fault is a sentence in the report, never a traceback
+            return Missing(f"the probe {probe.name} broke ({type(problem).__name__})", Why.CRASHED)
+        if not isinstance(fact, probe.gives | Missing):
+            return Missing(
+                f"the probe {probe.name} gave {type(fact).__name__}, not {probe.gives.__name__}", Why.CRASHED
+            )
+        return self._clean(fact)
+
+    def _argument(self, need: Need) -> Any:
+        if need.type in self._resources:
+            return self._resources[need.type]
+        if need.deferred:
+            return Deferred(lambda: self._await(need.type))
+        fact = self._facts[need.type]
+        return None if isinstance(fact, Missing) else fact
+
+    def _await(self, kind: type[Any]) -> Fact:
+        event = self._settled.get(kind)
+        if event is None:
+            return self._facts.get(kind, Missing("nobody provides it"))
+        if not event.wait(self._deadline.left()):
+            return Missing("the deadline of the run came first", Why.OUT_OF_TIME)
+        return self._facts[kind]
+
+    def _settle(self, probe: Probe, fact: Fact) -> None:
+        if probe.gives not in self._facts:
+            self._facts[probe.gives] = fact
+            self._settled[probe.gives].set()
+
+    def _give_up(self, missing: Missing) -> None:
+        for probe in self._probes:
+            self._settle(probe, missing)
+
+    def _ready(self, needs: Iterable[Need]) -> bool:
+        return all(
+            need.deferred or need.type in self._facts or need.type in self._resources or need.type not in self._settled
+            for need in needs
+        )
+
+    def _blocked(self, needs: Iterable[Need]) -> Missing | None:
+        """The reason of the first input that is not there and cannot be done without."""
+        for need in needs:
+            if need.optional or need.deferred or need.type in self._resources:
+                self._facts.setdefault(need.type, Missing("nobody provides it")) if need.optional else None
+                continue
+            fact = self._facts.get(need.type, Missing(f"nobody provides {need.type.__name__}"))
+            if isinstance(fact, Missing):
+                return fact
+        return None
+
+    def _run_check(self, check: Check) -> CheckResult:
+        blocked = self._blocked(check.needs)
+        if blocked is not None:
+            return self._result(check, _OUTCOME.get(blocked.why, Outcome.SKIP), (), blocked.reason)
+        arguments = {need.name: self._argument(need) for need in check.needs}
+        try:
+            findings = tuple(check.run(**arguments))
+        except Exception as problem:
+            return self._result(check, Outcome.ERROR, (), f"the check broke ({type(problem).__name__}: {problem})")
+        strange = next((f for f in findings if not isinstance(f, Finding)), None)
+        if strange is not None:
+            return self._result(check, Outcome.ERROR, (), f"the check gave {type(strange).__name__}, not findings")
+        return self._result(check, Outcome.PASS, findings, None)
+
+    def _result(self, check: Check, outcome: Outcome, findings: tuple[Finding, ...], reason: str | None) -> CheckResult:
+        elapsed = round((time.perf_counter() - self._begun) * 1000, 2)
+        result = CheckResult(check, outcome, findings, reason, elapsed)
+        self._on_result(result)
+        return result
+
+
+class Interrupted(Exception):
+    """Ctrl-C: what is known so far is still reported."""
+
+    def __init__(self, results: list[CheckResult], facts: dict[type[Any], Fact]) -> None:
+        super().__init__("interrupted")
+        self.results, self.facts = results, facts
+
+
+_OUTCOME = {
+    Why.OUT_OF_TIME: Outcome.INCONCLUSIVE,
+    Why.INTERRUPTED: Outcome.INCONCLUSIVE,
+    Why.CRASHED: Outcome.ERROR,
+}
+
+
+def _asks(probe: Probe) -> bool:
+    """True for a probe that may take time: it asks the network, opens secrets or waits."""
+    return any(need.type in RESOURCES or need.deferred for need in probe.needs)

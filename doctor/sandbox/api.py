@@ -1,0 +1,99 @@
+"""The protected API: a Spring Security resource server, who gets in, and what answers."""
+
+import datetime as dt
+from email.utils import formatdate
+from typing import Any
+
+from doctor.sandbox.jwt_decoder import CannotCheck, Refused, authenticated
+from doctor.sandbox.message import Answer, Request, html_answer, json_answer
+from doctor.sandbox.scene import Scene
+from doctor.sandbox.tables import envelope
+
+_HIGHER = "The request requires higher privileges than provided by the access token."
+_URI = "https://tools.ietf.org/html/rfc6750#section-3.1"
+_HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-XSS-Protection", "0"),
+    ("Cache-Control", "no-cache, no-store, max-age=0, must-revalidate"),
+    ("Pragma", "no-cache"),
+    ("Expires", "0"),
+    ("Strict-Transport-Security", "max-age=31536000 ; includeSubDomains"),
+    ("X-Frame-Options", "DENY"),
+)
+
+
+def answer(scene: Scene, request: Request, now: float) -> Answer:
+    """What the API says to a request below its base."""
+    too_large = _too_large(scene, request)
+    moment = now + scene.world.api.clock_offset
+    dated = (("Date", formatdate(moment, usegmt=True)),) if scene.world.api.own_date else ()
+    return too_large or _answer(scene, request, moment).with_headers(*dated, *_HEADERS)
+
+
+def _answer(scene: Scene, request: Request, now: float) -> Answer:
+    api = scene.world.api
+    if not api.protected or _path(scene, request) in api.open_paths:
+        return _resource(scene, request, now)
+    header = None if api.strips_authorization else request.header("Authorization")
+    if header is None or not header.lower().startswith("bearer"):
+        return Answer(401, (("WWW-Authenticate", "Bearer"),))
+    try:
+        claims = authenticated(scene, header, now)
+    except Refused as reason:
+        return _challenge(scene, 401, "invalid_token", str(reason))
+    except CannotCheck:
+        return _spring_error(request, 500, "Internal Server Error", now)
+    if _path(scene, request) in scene.world.api.paths and not _authorized(scene, claims):
+        return _challenge(scene, 403, "insufficient_scope", _HIGHER)
+    return _resource(scene, request, now)
+
+
+def _too_large(scene: Scene, request: Request) -> Answer | None:
+    limit = scene.world.api.max_header
+    if limit is None or len(request.header("Authorization") or "") <= limit:
+        return None
+    title = "HTTP Status 400 \u2013 Bad Request"
+    page = f'<!doctype html><html lang="en"><head><title>{title}</title></head><body><h1>{title}</h1></body></html>'
+    return html_answer(400, page, "text/html;charset=utf-8").with_headers(("Content-Language", "en"))
+
+
+def _challenge(scene: Scene, status: int, error: str, description: str) -> Answer:
+    if not scene.world.api.tells_why:
+        return Answer(status, (("WWW-Authenticate", "Bearer"),) if status == 401 else ())
+    value = f'Bearer error="{error}", error_description="{description}", error_uri="{_URI}"'
+    return Answer(status, (("WWW-Authenticate", value),))
+
+
+def _authorized(scene: Scene, claims: dict[str, Any]) -> bool:
+    client = scene.world.realm.client(claims.get("azp"))
+    roles = claims.get("realm_access", {}).get("roles", [])
+    required = scene.world.api.required_role
+    return (client is None or client.permitted) and (required is None or required in roles)
+
+
+def _path(scene: Scene, request: Request) -> str:
+    return request.path.removeprefix(scene.world.api.base).rstrip("/")
+
+
+def _resource(scene: Scene, request: Request, now: float) -> Answer:
+    api = scene.world.api
+    if api.refuses is not None:
+        return api.refuses
+    if api.html:
+        return html_answer(200, _WEB_APPLICATION)
+    if _path(scene, request) not in api.paths + api.open_paths:
+        return _spring_error(request, 404, "Not Found", now)
+    if request.method not in ("GET", "HEAD") and not api.graphql_only:
+        return _spring_error(request, 405, "Method Not Allowed", now).with_headers(("Allow", "GET"))
+    return json_answer(200, envelope(request) if api.document is None else api.document)
+
+
+def _spring_error(request: Request, status: int, error: str, now: float) -> Answer:
+    moment = dt.datetime.fromtimestamp(now, dt.UTC).isoformat(timespec="milliseconds")
+    return json_answer(status, {"timestamp": moment, "status": status, "error": error, "path": request.path})
+
+
+_WEB_APPLICATION = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Ataccama ONE</title></head>'
+    '<body><div id="root"></div><script src="/main.js"></script></body></html>'
+)

@@ -1,0 +1,103 @@
+"""Keycloak 26's token endpoint: the client credentials grant, every check in the server's own order."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from doctor.sandbox import tokens
+from doctor.sandbox.client_auth import authenticate, refusal
+from doctor.sandbox.message import Answer, Request, json_answer
+from doctor.sandbox.scene import Scene
+from doctor.sandbox.world import Client, Realm
+
+_NO_STORE = (("Cache-Control", "no-store"), ("Pragma", "no-cache"))
+
+
+def answer(scene: Scene, realm: Realm, request: Request, now: float) -> Answer:
+    """The endpoint's answer to a POST of a form."""
+    return _answer(scene, realm, request, now).with_headers(*_NO_STORE)
+
+
+def _answer(scene: Scene, realm: Realm, request: Request, now: float) -> Answer:
+    refused = _before_authentication(realm, request)
+    if refused is not None:
+        return refused
+    client = authenticate(realm, request, request.issued)
+    if isinstance(client, Answer):
+        return client
+    refused = next(_after_authentication(client, request), None)
+    return refused or client.token_answer.instead or _granted(scene, realm, client, request, now)
+
+
+def _before_authentication(realm: Realm, request: Request) -> Answer | None:
+    if not realm.enabled:
+        return refusal(403, "access_denied", "Realm not enabled")
+    grant_type = request.parameter("grant_type")
+    if grant_type is None:
+        return refusal(400, "invalid_request", "Missing form parameter: grant_type")
+    if grant_type not in ("client_credentials", "password") or grant_type not in realm.grant_types:
+        return refusal(400, "unsupported_grant_type", "Unsupported grant_type")
+    return None
+
+
+def _after_authentication(client: Client, request: Request) -> Iterator[Answer]:
+    """Every refusal that this request deserves, the first of them first."""
+    if client.protocol != "openid-connect":
+        yield refusal(400, "invalid_client", "Wrong client protocol.")
+    if client.bearer_only:
+        yield refusal(400, "invalid_client", "Bearer-only not allowed")
+    names = [name for name, _ in request.parameters]
+    if len(names) != len(set(names)):
+        yield refusal(400, "invalid_request", "duplicated parameter")
+    if request.parameter("grant_type") == "password":
+        yield refusal(400, "unauthorized_client", "Client not allowed for direct access grants")
+    if client.dpop and request.header("DPoP") is None:
+        yield refusal(400, "invalid_request", "DPoP proof is missing")
+    yield from _service_account(client)
+    if _unknown_scopes(client, request):
+        yield refusal(400, "invalid_scope", f"Invalid scopes: {request.parameter('scope')}")
+    if client.policy is not None:
+        yield refusal(400, *client.policy)
+    if client.certificate_bound:
+        yield refusal(400, "invalid_request", "Client Certification missing for MTLS HoK Token Binding")
+
+
+def _service_account(client: Client) -> Iterator[Answer]:
+    if client.public:
+        yield refusal(401, "unauthorized_client", "Public client not allowed to retrieve service account")
+    if not client.service_account:
+        yield refusal(401, "unauthorized_client", "Client not enabled to retrieve service account")
+    if client.service_account_enabled is None:
+        yield refusal(401, "invalid_request", "The associated service account for the client does not exist")
+    if client.service_account_enabled is False:
+        yield refusal(401, "invalid_request", f"User 'service-account-{client.client_id.lower()}' disabled")
+
+
+def _requested(request: Request) -> list[str]:
+    return (request.parameter("scope") or "").split()
+
+
+def _unknown_scopes(client: Client, request: Request) -> bool:
+    return not {"openid", *client.scopes, *client.optional_scopes}.issuperset(_requested(request))
+
+
+def _granted(scene: Scene, realm: Realm, client: Client, request: Request, now: float) -> Answer:
+    requested = _requested(request)
+    scope = " ".join(dict.fromkeys([s for s in requested if s == "openid"] + list(client.scopes) + requested))
+    token = tokens.access_token(scene, realm, client, scope, now, request.number)
+    document: dict[str, Any] = {
+        "access_token": token,
+        "expires_in": client.lifespan,
+        "refresh_expires_in": 0,
+        "token_type": "Bearer",
+        **({"id_token": _id_token(scene, realm, client, scope, now, request)} if "openid" in requested else {}),
+        "not-before-policy": 0,
+        "scope": scope,
+    }
+    members = {**document, **client.token_answer.members}
+    return json_answer(200, {name: value for name, value in members.items() if value is not None})
+
+
+def _id_token(scene: Scene, realm: Realm, client: Client, scope: str, now: float, request: Request) -> str:
+    said = tokens.claims(scene, realm, client, scope, now, request.number)
+    kept = {name: value for name, value in said.items() if name not in ("scope", "realm_access", "resource_access")}
+    return tokens.sign(scene, realm, {**kept, "typ": "ID", "aud": client.client_id})

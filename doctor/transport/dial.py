@@ -1,0 +1,226 @@
+"""Opens one connection: name, TCP, proxy, TLS; says how far it came and how long each phase took.
+
+Standard library only, so that connecting can begin while the HTTP library is still being imported.
+"""
+
+import base64
+import socket
+import ssl
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+from urllib.parse import unquote, urlsplit
+
+from doctor.model.facts.network import FailureKind, Phase
+from doctor.transport.failures import connect_failure, name_failure, tls_failure
+from doctor.transport.names import Names
+
+T = TypeVar("T")
+_HEAD_LIMIT = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Scheme, host and port (RFC 6454 section 4), the host in ASCII."""
+
+    scheme: str
+    host: str
+    port: int
+
+    @classmethod
+    def of(cls, url: str) -> "Origin":
+        """The origin of an absolute URL; ``ValueError`` when it has none."""
+        parts = urlsplit(url)
+        if not parts.hostname or parts.scheme not in ("http", "https"):
+            raise ValueError(f"no origin in {url!r}")
+        return cls(parts.scheme, parts.hostname, parts.port or (443 if parts.scheme == "https" else 80))
+
+    @property
+    def loopback(self) -> bool:
+        """True for a name or address that cannot leave this machine."""
+        return self.host in ("localhost", "::1") or self.host.endswith(".localhost") or self.host.startswith("127.")
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        default = {"http": 80, "https": 443}[self.scheme]
+        return f"{self.scheme}://{host}" + ("" if self.port == default else f":{self.port}")
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """A forward proxy, and where its setting came from."""
+
+    url: str
+    source: str
+
+    @property
+    def place(self) -> str:
+        """``host:port``, without credentials."""
+        return f"{self.host}:{self.port}"
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
+    @property
+    def port(self) -> int:
+        parts = urlsplit(self.url)
+        return parts.port or (443 if parts.scheme == "https" else 80)
+
+    @property
+    def authorization(self) -> str | None:
+        """``Basic …`` when the URL holds credentials (RFC 7617)."""
+        parts = urlsplit(self.url)
+        if parts.username is None:
+            return None
+        pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        return "Basic " + base64.b64encode(pair.encode()).decode()
+
+
+@dataclass(slots=True)
+class Timings:
+    """Milliseconds spent in each phase so far."""
+
+    spent: dict[Phase, float] = field(default_factory=dict)
+
+    def time(self, phase: Phase, work: Callable[[], T]) -> T:
+        begun = time.perf_counter()
+        try:
+            return work()
+        finally:
+            self.spent[phase] = self.spent.get(phase, 0.0) + (time.perf_counter() - begun) * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Dialled:
+    """An open connection, ready for HTTP."""
+
+    sock: socket.socket
+    address: str
+    proxy: Proxy | None
+    tls: str | None
+
+
+class DialFailed(Exception):
+    """The connection did not come about. Carried to ``TransportFailure`` by the transport, never further."""
+
+    def __init__(self, kind: FailureKind, phase: Phase, detail: str, verify_code: int | None = None) -> None:
+        super().__init__(detail)
+        self.kind, self.phase, self.detail, self.verify_code = kind, phase, detail, verify_code
+
+
+def dial(
+    origin: Origin,
+    *,
+    names: Names,
+    context: ssl.SSLContext | None,
+    proxy: Proxy | None,
+    within: float,
+    timings: Timings,
+) -> Dialled:
+    """Connect to the origin within so many seconds; raises ``DialFailed``."""
+    ends = time.monotonic() + within
+    host, port = (proxy.host, proxy.port) if proxy else (origin.host, origin.port)
+    try:
+        sock, address = _tcp(host, port, names, ends, timings)
+    except DialFailed as failed:
+        raise _through_proxy(failed, proxy) from None
+    try:
+        if proxy:
+            timings.time(Phase.PROXY, lambda: _tunnel(sock, origin, proxy, ends))
+        if origin.scheme == "http":
+            return Dialled(sock, address, proxy, None)
+        wrapped = timings.time(Phase.TLS, lambda: _tls(sock, origin, context, ends))
+    except BaseException:
+        sock.close()
+        raise
+    return Dialled(wrapped, address, proxy, wrapped.version())
+
+
+def _tcp(host: str, port: int, names: Names, ends: float, timings: Timings) -> tuple[socket.socket, str]:
+    try:
+        addresses = timings.time(Phase.DNS, lambda: names.resolve(host, port, _left(ends)))
+    except OSError as problem:
+        raise DialFailed(name_failure(problem), Phase.DNS, _text(problem)) from None
+    last: OSError = OSError("no address")
+    for index, (family, address) in enumerate(addresses):
+        share = _left(ends) / (len(addresses) - index)
+        try:
+            return timings.time(Phase.CONNECT, lambda: _open(family, address, share)), str(address[0])
+        except OSError as problem:
+            last = problem
+    raise DialFailed(connect_failure(last), Phase.CONNECT, _text(last))
+
+
+def _open(family: int, address: tuple[str, int], within: float) -> socket.socket:
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        sock.settimeout(within)
+        sock.connect(address)
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
+def _tls(sock: socket.socket, origin: Origin, context: ssl.SSLContext | None, ends: float) -> ssl.SSLSocket:
+    assert context is not None
+    sock.settimeout(_left(ends))
+    try:
+        return context.wrap_socket(sock, server_hostname=origin.host)
+    except (OSError, ValueError) as problem:
+        code = problem.verify_code if isinstance(problem, ssl.SSLCertVerificationError) else None
+        raise DialFailed(tls_failure(problem), Phase.TLS, _text(problem), code) from None
+
+
+def _tunnel(sock: socket.socket, origin: Origin, proxy: Proxy, ends: float) -> None:
+    """``CONNECT`` (RFC 9110 section 9.3.6)."""
+    host = f"[{origin.host}]" if ":" in origin.host else origin.host
+    lines = [f"CONNECT {host}:{origin.port} HTTP/1.1", f"Host: {host}:{origin.port}"]
+    if proxy.authorization:
+        lines.append(f"Proxy-Authorization: {proxy.authorization}")
+    try:
+        sock.settimeout(_left(ends))
+        sock.sendall(("\r\n".join(lines) + "\r\n\r\n").encode("ascii"))
+        status, reason = _status_line(_head(sock, ends))
+    except (OSError, ValueError) as problem:
+        raise DialFailed(FailureKind.PROXY_UNREACHABLE, Phase.PROXY, _text(problem)) from None
+    if status == 407:
+        raise DialFailed(FailureKind.PROXY_AUTHENTICATION, Phase.PROXY, f"{status} {reason}")
+    if not 200 <= status < 300:
+        raise DialFailed(FailureKind.PROXY_REFUSED, Phase.PROXY, f"{status} {reason}")
+
+
+def _head(sock: socket.socket, ends: float) -> bytes:
+    head = b""
+    while b"\r\n\r\n" not in head:
+        sock.settimeout(_left(ends))
+        byte = sock.recv(1)  # one at a time: what follows the head belongs to TLS
+        if not byte or len(head) > _HEAD_LIMIT:
+            raise ValueError("the proxy closed the connection or sent no HTTP head")
+        head += byte
+    return head
+
+
+def _status_line(head: bytes) -> tuple[int, str]:
+    line = head.split(b"\r\n", 1)[0].decode("latin-1")
+    version, status, *reason = line.split(" ", 2)
+    if not version.startswith("HTTP/"):
+        raise ValueError("the proxy did not answer in HTTP")
+    return int(status), reason[0] if reason else ""
+
+
+def _through_proxy(failed: DialFailed, proxy: Proxy | None) -> DialFailed:
+    if proxy is None:
+        return failed
+    return DialFailed(FailureKind.PROXY_UNREACHABLE, Phase.PROXY, f"{proxy.place}: {failed.detail}")
+
+
+def _left(ends: float) -> float:
+    return max(ends - time.monotonic(), 0.001)
+
+
+def _text(problem: BaseException) -> str:
+    return getattr(problem, "strerror", None) or str(problem) or type(problem).__name__

@@ -1,0 +1,94 @@
+"""The record of what was exchanged, redacted as it is written."""
+
+import itertools
+import threading
+import time
+
+from doctor.model.facts.network import Phase, TransportFailure
+from doctor.model.report import Exchange, FailureReport, Phases, RequestReport, ResponseReport
+from doctor.model.request import Response
+from doctor.redaction import Redactor
+from doctor.transport.dial import Timings
+
+_BODY_SHOWN = 4096
+
+
+class ExchangeLog:
+    """Numbers exchanges from 1 as they begin and keeps them as the report shows them."""
+
+    def __init__(self, redactor: Redactor) -> None:
+        self._redactor = redactor
+        self._numbers = itertools.count(1)
+        self._connections = itertools.count(1)
+        self._lock = threading.Lock()
+        self._exchanges: dict[int, Exchange] = {}
+        self._begun = time.perf_counter()
+
+    def next_number(self) -> int:
+        with self._lock:
+            return next(self._numbers)
+
+    def next_connection(self) -> int:
+        with self._lock:
+            return next(self._connections)
+
+    def now(self) -> float:
+        """Milliseconds since the run began."""
+        return (time.perf_counter() - self._begun) * 1000
+
+    def record(
+        self,
+        n: int,
+        *,
+        purpose: str,
+        connection: int,
+        started: float,
+        request: RequestReport,
+        timings: Timings,
+        result: "Response | TransportFailure | None",
+    ) -> None:
+        """Keep one exchange; ``result`` None for a connection that was opened and has carried nothing yet."""
+        spent = timings.spent
+        exchange = Exchange(
+            n=n,
+            purpose=purpose,
+            connection=connection,
+            started_ms=round(started, 2),
+            request=self._redactor.clean_value(request),
+            phases_ms=Phases(
+                dns=_ms(spent.get(Phase.DNS)),
+                connect=_ms(_sum(spent.get(Phase.CONNECT), spent.get(Phase.PROXY))),
+                tls=_ms(spent.get(Phase.TLS)),
+                first_byte=_ms(spent.get(Phase.WAIT)),
+                total=round(self.now() - started, 2),
+            ),
+            response=self._response(result) if isinstance(result, Response) else None,
+            failure=self._failure(result) if isinstance(result, TransportFailure) else None,
+        )
+        with self._lock:
+            self._exchanges[n] = exchange
+
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """In the order in which they were begun."""
+        with self._lock:
+            return tuple(self._exchanges[n] for n in sorted(self._exchanges))
+
+    def _response(self, response: Response) -> ResponseReport:
+        text = self._redactor.server_text(response.text)
+        return ResponseReport(
+            status=response.status,
+            headers=response.headers,
+            body=text[:_BODY_SHOWN],
+            truncated=response.truncated or len(text) > _BODY_SHOWN,
+        )
+
+    def _failure(self, failure: TransportFailure) -> FailureReport:
+        return FailureReport(failure.phase.value, self._redactor.clean(failure.detail))
+
+
+def _sum(one: float | None, other: float | None) -> float | None:
+    return one if other is None else (one or 0.0) + other
+
+
+def _ms(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)

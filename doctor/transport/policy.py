@@ -1,0 +1,59 @@
+"""When a secret may leave: to which origins, over what, how often. A refusal is a sentence, not an error."""
+
+import threading
+from collections.abc import Callable
+
+from doctor.model.request import Request, Response
+from doctor.model.secret import Secret, Vault
+from doctor.redaction import Redactor
+from doctor.transport.dial import Origin
+
+SECRET_BUDGET = 5
+"""Requests that may carry the client secret in one run; ``--deep`` has one more."""
+_TOKENS = ("access_token", "refresh_token", "id_token")
+
+
+class Policy:
+    """The rules of one run. The secret goes to the origins that the person configured and nowhere else."""
+
+    def __init__(self, origins: frozenset[Origin], *, deep: bool = False) -> None:
+        self._origins = origins
+        self._left = SECRET_BUDGET + deep
+        self._lock = threading.Lock()
+
+    def refuses(self, request: Request, origin: Origin) -> str | None:
+        """Why this request must not be sent, or None; counts what carries the secret."""
+        if not request.carries_credential:
+            return None
+        if origin not in self._origins:
+            return f"{origin} is not the origin that was configured, so no credential is sent there"
+        if origin.scheme != "https" and not origin.loopback:
+            return f"{origin} is not HTTPS, so no credential is sent there"
+        return self._over_budget() if request.carries_secret else None
+
+    def _over_budget(self) -> str | None:
+        with self._lock:
+            if self._left <= 0:
+                return "the client secret was sent as often as one run may"
+            self._left -= 1
+            return None
+
+    def learn(self, response: Response, request: Request, vault: Vault, redactor: Redactor) -> None:
+        """Take the secrets of an answer into custody before anybody sees it."""
+        for name, value in response.headers:
+            if name.lower() == "set-cookie":
+                _learn_cookie(value, redactor.learn)
+        if not isinstance(response.document, dict):
+            return
+        for key in _TOKENS:
+            token = response.document.get(key)
+            if isinstance(token, str) and token:
+                secret = Secret(token, what=key.replace("_", " "))
+                redactor.learn(secret)
+                vault.put(key, f"exchange {response.exchange}", secret)
+
+
+def _learn_cookie(value: str, learn: Callable[[Secret], None]) -> None:
+    crumb = value.split(";", 1)[0].partition("=")[2].strip()
+    if len(crumb) >= 8:
+        learn(Secret(crumb, what="cookie"))

@@ -1,0 +1,84 @@
+"""Which certificates are trusted, and the proxy in the way: settings, then the variables that requests reads."""
+
+import os
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from doctor.model.errors import UsageProblem
+from doctor.transport.dial import Origin, Proxy
+
+_CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """A trust store: a PEM bundle or a folder of hashed certificates."""
+
+    path: str
+    source: str
+    """``--ca-bundle``, the variable's name, or ``certifi``."""
+
+    def context(self) -> ssl.SSLContext:
+        """A client context that verifies chain and host name (RFC 9525)."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.set_alpn_protocols(["http/1.1"])
+        try:
+            if Path(self.path).is_dir():
+                context.load_verify_locations(capath=self.path)
+            else:
+                context.load_verify_locations(cafile=self.path)
+        except (OSError, ValueError) as problem:
+            raise UsageProblem(
+                f"The CA bundle {self.path} (from {self.source}) cannot be used: {_reason(problem)}. "
+                "Expected a readable file of certificates in PEM format, or a folder of them."
+            ) from None
+        return context
+
+
+def trust_store(ca_bundle: str | None, source: str, environ: Mapping[str, str]) -> Trust:
+    """The setting, else the first CA variable that is set, else the list that requests ships."""
+    if ca_bundle is not None:
+        return Trust(ca_bundle, source)
+    for variable in _CA_VARIABLES:
+        if environ.get(variable):
+            return Trust(environ[variable], variable)
+    import certifi
+
+    return Trust(certifi.where(), "certifi")
+
+
+def proxy_for(origin: Origin, proxy: str | None, source: str, environ: Mapping[str, str]) -> Proxy | None:
+    """The proxy for an origin: the setting, else ``HTTPS_PROXY`` and its kin unless ``NO_PROXY`` names the host."""
+    if proxy is not None:
+        return Proxy(_with_scheme(proxy), source) if proxy else None
+    if _bypassed(origin, environ):
+        return None
+    for variable in (f"{origin.scheme}_proxy", f"{origin.scheme}_proxy".upper(), "all_proxy", "ALL_PROXY"):
+        if environ.get(variable):
+            return Proxy(_with_scheme(environ[variable]), variable)
+    return None
+
+
+def _bypassed(origin: Origin, environ: Mapping[str, str]) -> bool:
+    from urllib.request import proxy_bypass_environment
+
+    listed = environ.get("no_proxy") or environ.get("NO_PROXY") or ""
+    return bool(proxy_bypass_environment(f"{origin.host}:{origin.port}", {"no": listed}))
+
+
+def _with_scheme(proxy: str) -> str:
+    return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def _reason(problem: Exception) -> str:
+    if isinstance(problem, ssl.SSLError):
+        return "it holds no certificate that can be read"
+    return getattr(problem, "strerror", None) or str(problem)
+
+
+def environment() -> Mapping[str, str]:
+    """This process's variables."""
+    return os.environ

@@ -1,0 +1,50 @@
+"""Whole outputs held against stored copies; UPDATE_GOLDEN=1 rewrites them, and the diff is to be read."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from doctor.model.report import Report
+from doctor.model.style import Style
+from doctor.render import html, json_report, short, text
+from tests.render import reports
+
+HERE = Path(__file__).parent
+REWRITE = os.environ.get("UPDATE_GOLDEN") == "1" or os.environ.get("GOLDEN") == "write"
+
+OUTPUTS: dict[str, tuple[Callable[[Report, Style], str], Callable[[], Report], Style]] = {
+    "text-healthy.txt": (text.render, reports.healthy, Style()),
+    "text-failed.txt": (text.render, reports.failed, Style()),
+    "text-failed-colour.txt": (text.render, reports.failed, Style(colour=True)),
+    "text-failed-40-ascii.txt": (text.render, reports.failed, Style(unicode=False, width=40)),
+    "text-failed-v.txt": (text.render, reports.failed, Style(verbosity=1)),
+    "text-failed-vv.txt": (text.render, reports.failed, Style(verbosity=2)),
+    "text-failed-q.txt": (text.render, reports.failed, Style(verbosity=-1)),
+    "text-inconclusive.txt": (text.render, reports.inconclusive, Style()),
+    "text-inconclusive-40.txt": (text.render, reports.inconclusive, Style(width=40)),
+    "text-warnings.txt": (text.render, reports.warnings, Style()),
+    "text-crashed.txt": (text.render, reports.crashed, Style()),
+    "text-several.txt": (text.render, reports.several, Style()),
+    "short-healthy.txt": (short.render, reports.healthy, Style()),
+    "short-failed.txt": (short.render, reports.failed, Style()),
+    "short-warnings.txt": (short.render, reports.warnings, Style()),
+    "short-several-ascii.txt": (short.render, reports.several, Style(unicode=False)),
+    "json-failed.json": (json_report.render, reports.failed, Style()),
+    "html-failed.html": (html.render, reports.failed, Style()),
+}
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_the_output_is_the_stored_one(name: str) -> None:
+    render, situation, style = OUTPUTS[name]
+    output, stored = render(situation(), style).encode(), HERE / name
+    if REWRITE:
+        stored.write_bytes(output)
+    assert output.decode() == stored.read_bytes().decode()
+
+
+def test_every_stored_output_is_still_made() -> None:
+    stored = {path.name for path in HERE.iterdir() if path.is_file() and path.suffix != ".py"}
+    assert stored == set(OUTPUTS)

@@ -1,0 +1,146 @@
+"""The whole live environment: Keycloak and the API behind the ingress, one for the session."""
+
+import json
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import requests
+
+from tests.behaviour.environment import CASE_REALM, DISABLED_REALM, SHORT_REALM
+from tests.live import api_server, certificates, keycloak, nginx
+from tests.live.process import Server, closed_port, free_ports
+from tests.live.realms import REALM, secrets
+
+SPRING_LEEWAY = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Every port of the environment, on 127.0.0.1."""
+
+    good: int
+    untrusted: int
+    expired: int
+    wrong_host: int
+    gateway_down: int
+    keycloak: int
+    api: int
+
+    @classmethod
+    def free(cls) -> "Ports":
+        """Ports that nothing listens on yet."""
+        names = cls.__dataclass_fields__
+        return cls(**dict(zip(names, free_ports(len(names)), strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Ingress:
+    """The running environment; ``tests.behaviour.environment.Environment`` says what each part means."""
+
+    ports: Ports
+    ca_bundle: Path
+    clients: Mapping[str, str]
+    short_token: str = ""
+    """A token for ``short``, taken at the start so that it has expired when it is wanted."""
+    short_token_ends: float = 0
+    """Wall clock, seconds, with the API's leeway."""
+    realm: str = REALM
+
+    @property
+    def url(self) -> str:
+        return f"https://localhost:{self.ports.good}"
+
+    @property
+    def url_untrusted(self) -> str:
+        return f"https://localhost:{self.ports.untrusted}"
+
+    @property
+    def url_expired(self) -> str:
+        return f"https://localhost:{self.ports.expired}"
+
+    @property
+    def url_wrong_host(self) -> str:
+        return f"https://localhost:{self.ports.wrong_host}"
+
+    @property
+    def url_gateway_down(self) -> str:
+        return f"https://localhost:{self.ports.gateway_down}"
+
+    @property
+    def url_plain_http_to_tls(self) -> str:
+        return f"http://localhost:{self.ports.good}"
+
+    def token(self, client_id: str, realm: str = REALM) -> str:
+        """A fresh access token."""
+        form = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": self.clients[client_id]}
+        url = f"{self.url}/auth/realms/{realm}/protocol/openid-connect/token"
+        answer = requests.post(url, data=form, verify=str(self.ca_bundle), timeout=10)
+        answer.raise_for_status()
+        return str(answer.json()["access_token"])
+
+    def expired_token(self) -> str:
+        """The token for ``short``, once it is past its end and the leeway; waits for that a minute at most."""
+        time.sleep(max(0.0, self.short_token_ends - time.time()))
+        return self.short_token
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Ingress]:
+    """Start everything, hand it out when all of it answers, and stop it."""
+    with ExitStack() as stack:
+        holder = stack.enter_context(closed_port())
+        ports = Ports.free()
+        pairs = certificates.make(folder)
+        realm_server = keycloak.start(folder, ports.keycloak)
+        stack.callback(realm_server.stop)
+        stack.callback(_start_api(folder, ports).stop)
+        front = nginx.start(folder / "nginx", _doors(ports, pairs, closed=int(holder.getsockname()[1])))
+        stack.callback(front.stop)
+        ingress = Ingress(ports, pairs.ca_bundle, secrets())
+        realm_server.wait_until(partial(keycloak.ready, ports.keycloak), within=120)
+        front.wait_until(partial(_answers, ingress), within=20)
+        yield replace(ingress, short_token=ingress.token("short"), short_token_ends=time.time() + SPRING_LEEWAY + 4)
+
+
+def _doors(ports: Ports, pairs: certificates.Certificates, closed: int) -> list[nginx.Door]:
+    def door(port: int, pair: certificates.Pair, keycloak_port: int = ports.keycloak) -> nginx.Door:
+        return nginx.Door(port, pair, keycloak_port, ports.api)
+
+    return [
+        door(ports.good, pairs.good),
+        door(ports.untrusted, pairs.untrusted),
+        door(ports.expired, pairs.expired),
+        door(ports.wrong_host, pairs.wrong_host),
+        door(ports.gateway_down, pairs.good, closed),
+    ]
+
+
+def _start_api(folder: Path, ports: Ports) -> Server:
+    leeways = {REALM: SPRING_LEEWAY, CASE_REALM: SPRING_LEEWAY, DISABLED_REALM: SPRING_LEEWAY, SHORT_REALM: 0}
+    trusts = [
+        json.dumps(
+            {
+                "issuer": f"https://localhost:{ports.good}/auth/realms/{realm}",
+                "jwks_uri": f"http://127.0.0.1:{ports.keycloak}/auth/realms/{realm}/protocol/openid-connect/certs",
+                "leeway": leeway,
+            }
+        )
+        for realm, leeway in leeways.items()
+    ]
+    command = [sys.executable, str(Path(api_server.__file__)), str(ports.api), *trusts]
+    return Server("the protected API", command, folder / "api.log")
+
+
+def _answers(ingress: Ingress) -> bool:
+    """True when the realm and the API both answer through the ingress."""
+    paths = (f"/auth/realms/{ingress.realm}", "/api/status")
+    try:
+        answers = [requests.get(ingress.url + path, verify=str(ingress.ca_bundle), timeout=2) for path in paths]
+    except requests.RequestException:
+        return False
+    return all(answer.status_code == 200 for answer in answers)

@@ -1,0 +1,42 @@
+"""The parts of the live suite that this machine lacks, and how to get them."""
+
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+
+from tests.live import keycloak, nginx
+
+JAVA = 17
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One program that is not there, or too old."""
+
+    name: str
+    install: str
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.install})"
+
+
+def missing() -> list[Part]:
+    """Every part that the live suite would need and does not find."""
+    found = []
+    if (_java() or 0) < JAVA:
+        found.append(Part(f"Java {JAVA} or newer", "apt-get install openjdk-17-jre-headless"))
+    if not keycloak.fetched() and shutil.which("mvn") is None:
+        found.append(Part("Maven, to fetch Keycloak", "apt-get install maven"))
+    if not nginx.program():
+        found.append(Part("nginx", "apt-get install nginx-light"))
+    return found
+
+
+def _java() -> int | None:
+    """The major version of the ``java`` that the servers would get."""
+    if shutil.which("java") is None:
+        return None
+    done = subprocess.run(["java", "-version"], capture_output=True, text=True, timeout=30, check=False)
+    match = re.search(r'version "(\d+)', done.stderr + done.stdout)
+    return int(match[1]) if match else None
