@@ -1,4 +1,4 @@
-"""The Authorization header that the application sends is ``Bearer``, one space, and the token (RFC 6750 section 2.1)."""
+"""The Authorization header that the application sends is ``Bearer``, one space, the token (RFC 6750 section 2.1)."""
 
 from collections.abc import Iterator
 

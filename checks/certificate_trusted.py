@@ -75,6 +75,13 @@ def _dates(certificate: Certificate, line: Line, clock: Clock | None) -> Finding
     past = certificate.now > certificate.not_after
     edge = f"ended on {_day(certificate.not_after)}" if past else f"begins on {_day(certificate.not_before)}"
     observed = f"The certificate of {line.origin} {edge}; this machine's clock says {_day(certificate.now)}."
+    if certificate.not_after < certificate.not_before_now:
+        return causes.CERTIFICATE_EXPIRED.found(
+            observed=f"{observed} That end is before this program was released, so no clock is to blame.",
+            expected="Today, between the certificate's dates.",
+            endpoint=line.endpoint,
+            exchanges=_exchanges(line),
+        )
     if clock is None or not clock.confirmed:
         own = causes.CERTIFICATE_EXPIRED if past else causes.CERTIFICATE_NOT_YET_VALID
         return causes.CERTIFICATE_DATES_OR_CLOCK.found(

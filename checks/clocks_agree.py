@@ -21,7 +21,7 @@ def run(clock: Clock, line: RealmLine) -> Iterator[Finding]:
     if realm and api and abs(realm.offset - api.offset) > clock.leeway + realm.bound + api.bound:
         difference = api.offset - realm.offset
         yield causes.SERVER_CLOCKS_DIFFER.found(
-            observed=f"The API's clock is {abs(difference):.0f} s {'behind' if difference > 0 else 'ahead of'} the realm's"
+            observed=f"The API's clock is {_apart(-difference)} the realm's"
             f" (each read here, give or take {realm.bound + api.bound:.0f} s).",
             expected=f"Servers within {clock.leeway:.0f} s of each other.",
             confidence=Confidence.CERTAIN,
@@ -32,8 +32,13 @@ def run(clock: Clock, line: RealmLine) -> Iterator[Finding]:
     if wrong and len(wrong) == len(clock.readings):
         reading = wrong[0]
         yield causes.CLOCK_WRONG.found(
-            observed=f"This machine's clock is {abs(reading.offset):.0f} s {'ahead of' if reading.offset > 0 else 'behind'}"
+            observed=f"This machine's clock is {_apart(reading.offset)}"
             f" the server's (its {reading.source}, give or take {reading.bound:.1f} s).",
             expected=f"Clocks within {clock.leeway:.0f} s of each other.",
             explains=(causes.TOKEN_EXPIRED, causes.TOKEN_NOT_YET_VALID, causes.CERTIFICATE_DATES_OR_CLOCK),
         )
+
+
+def _apart(seconds: float) -> str:
+    """``300 s ahead of``."""
+    return f"{abs(seconds):.0f} s {'ahead of' if seconds > 0 else 'behind'}"

@@ -15,7 +15,7 @@ from doctor.api import Endpoint, ExpiredCall, Finding, Stage, check
 def run(expired: ExpiredCall) -> Iterator[Finding]:
     if expired.call.said.success:
         yield causes.API_ACCEPTS_EXPIRED.found(
-            observed=f"{expired.waited:.0f} s after exp, GET {expired.call.path} was answered with {expired.call.status}.",
+            observed=f"{expired.waited:.0f} s after exp, GET {expired.call.path} was answered {expired.call.status}.",
             expected="401.",
             endpoint=Endpoint.API,
             exchanges=(expired.call.result.exchange,),

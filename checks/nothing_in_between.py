@@ -4,6 +4,7 @@ These answers can come from every endpoint; whoever gives them says nothing abou
 """
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from checks import causes
 from checks.reached import answers
@@ -94,7 +95,8 @@ def _wants_a_person(reply: Reply, endpoint: Endpoint) -> bool:
 
 
 def _leads_to_sign_in(location: str) -> bool:
-    return any(word in location.lower() for word in _SIGN_IN_WORDS)
+    parts = urlsplit(location.lower())
+    return any(word in f"{parts.path}?{parts.query}" for word in _SIGN_IN_WORDS)
 
 
 def _only_with_token(anonymous: AnonymousCall | None, authorized: AuthorizedCall | None) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from checks import causes
 from doctor.api import (
+    Alternative,
     AnonymousCall,
     ApiSaid,
     AuthorizedCall,
@@ -39,6 +40,8 @@ _TELLING: dict[ApiSaid, Cause] = {
     ApiSaid.KEYS_UNREACHABLE: causes.API_CANNOT_CHECK_TOKENS,
     ApiSaid.PERMISSION: causes.PERMISSION_MISSING,
     ApiSaid.HEADER_TOO_LARGE: causes.API_HEADER_TOO_LARGE,
+    ApiSaid.FORBIDDEN: causes.API_FORBIDDEN,
+    ApiSaid.OTHER_JSON: causes.API_RESPONSE_UNEXPECTED,
     ApiSaid.REFUSED: causes.API_REQUEST_REFUSED,
     ApiSaid.TOKEN_REFUSED: causes.API_TOKEN_REFUSED,
     ApiSaid.TOKEN_MALFORMED: causes.API_TOKEN_REFUSED,
@@ -53,13 +56,11 @@ _TELLING: dict[ApiSaid, Cause] = {
     causes=(
         *dict.fromkeys(_TELLING.values()),
         causes.AUTHORIZATION_HEADER_LOST,
-        causes.API_FORBIDDEN,
         causes.API_NOT_FOUND,
         causes.API_PATH_LACKS_PREFIX,
         causes.PRODUCT_WITHOUT_REST_API,
         causes.API_REDIRECTS,
         causes.API_ANSWERS_HTML,
-        causes.API_RESPONSE_UNEXPECTED,
     ),
 )
 def run(
@@ -94,22 +95,20 @@ def _first(
     match call.said:
         case ApiSaid.DOCUMENTED | ApiSaid.NOTHING | ApiSaid.ELSEWHERE:
             return
-        case ApiSaid.OTHER_JSON:
-            yield _found(causes.API_RESPONSE_UNEXPECTED, call, expected="A JSON object with the lists data and meta.")
         case ApiSaid.TOKEN_MISSING:
             yield _token_missing(call, garbage)
+        case ApiSaid.REFUSED if _size_refused(call, garbage):
+            more = " A shorter token was read and refused with 401."
+            yield _found(causes.API_HEADER_TOO_LARGE, call, more=more, confidence=Confidence.LIKELY)
         case ApiSaid.SERVER_ERROR:
             yield from _server_error(call, anonymous)
-        case ApiSaid.FORBIDDEN:
-            yield _found(causes.API_FORBIDDEN, call, confidence=Confidence.LIKELY)
         case ApiSaid.REDIRECT:
             yield _redirect(call, followed)
         case ApiSaid.NOT_FOUND | ApiSaid.PAGE:
             yield _not_there(target, call, others, prefixed, graphql)
         case said:
-            cause = _TELLING[said]
-            sure = Confidence.LIKELY if cause.joint else Confidence.CERTAIN
-            yield _found(cause, call, confidence=sure, setting=call.given_as)
+            sure = Confidence.LIKELY if _TELLING[said].joint else Confidence.CERTAIN
+            yield _found(_TELLING[said], call, confidence=sure, setting=call.given_as)
 
 
 def _token_missing(call: Call, garbage: GarbageCall | None) -> Finding:
@@ -122,7 +121,15 @@ def _token_missing(call: Call, garbage: GarbageCall | None) -> Finding:
         more = f" A token that is none was answered with {_words(garbage.call)}, so the header arrives."
         return _found(causes.API_TOKEN_REFUSED, call, more=more, confidence=Confidence.LIKELY, setting=call.given_as)
     more = " It answers the same with a token that is none." if garbage is not None else ""
-    return _found(causes.AUTHORIZATION_HEADER_LOST, call, more=more, confidence=Confidence.LIKELY)
+    other = (Alternative(causes.API_TOKEN_REFUSED.id, Confidence.POSSIBLE),)
+    return _found(causes.AUTHORIZATION_HEADER_LOST, call, more=more, confidence=Confidence.LIKELY, alternatives=other)
+
+
+def _size_refused(call: Call, garbage: GarbageCall | None) -> bool:
+    """The server gives up on this header without a word of the service, and reads a shorter one."""
+    reply = call.reply
+    speechless = reply is not None and not (reply.error or reply.message) and reply.status in (400, 413)
+    return speechless and garbage is not None and garbage.call.said.refuses_token
 
 
 def _server_error(call: Call, anonymous: AnonymousCall | None) -> Iterator[Finding]:
@@ -173,6 +180,7 @@ def _found(
     setting: SettingName | None = None,
     confidence: Confidence = Confidence.CERTAIN,
     severity: Severity | None = None,
+    alternatives: tuple[Alternative, ...] | None = None,
 ) -> Finding:
     reply = call.reply
     who = reply.speaker.value if reply else "nobody"
@@ -185,6 +193,7 @@ def _found(
         endpoint=Endpoint.API,
         confidence=confidence,
         severity=severity,
+        alternatives=alternatives,
         exchanges=(call.result.exchange,),
     )
 

@@ -42,6 +42,9 @@ def _https_wanted(
         (Endpoint.REALM, discovery.result),
     )
     for endpoint, result in results:
-        if isinstance(result, Reply) and result.status == 403 and result.url.startswith("https://"):
-            if "https required" in (result.error_description or "").lower():
-                yield endpoint, result
+        if isinstance(result, Reply) and result.url.startswith("https://") and _wants_https(result):
+            yield endpoint, result
+
+
+def _wants_https(reply: Reply) -> bool:
+    return reply.status == 403 and "https required" in (reply.error_description or "").lower()

@@ -91,7 +91,7 @@ def _elsewhere(target: Target, realm: Realm, search: RealmSearch, result: Reply)
 
 def _not_found(target: Target, search: RealmSearch, result: Reply) -> Finding:
     return causes.REALM_NOT_FOUND.found(
-        observed=f"Keycloak at {target.origin}{search.keycloak_at} answered {result.words} for the realm {target.realm}.",
+        observed=f"Keycloak at {target.origin}{search.keycloak_at} answered {result.words} for {target.realm}.",
         expected="The tenant name as the Cloud Portal states it for this environment.",
         setting=SettingName.REALM,
         exchanges=(result.exchange, *(t.exchange for t in search.tried[:3])),

@@ -39,8 +39,8 @@ def _shadowed(setting: Setting, reception: Reception | None) -> Iterator[Finding
         return
     other = proved or others[0]
     yield causes.SETTING_SHADOWED.found(
-        observed=f"{setting.source} gives the {setting.name.words} in force, which was rejected; {other.source} gives another"
-        + (", which was accepted." if proved else "."),
+        observed=f"The {setting.name.words} in force is from {setting.source} and was rejected; {other.source} gives"
+        f" another{', which was accepted' if proved else ''}.",
         expected="One value, from one source.",
         fix=f"Take the {setting.name.words} out of {setting.source}, so that {other.source} is used.",
         confidence=Confidence.CERTAIN if proved else Confidence.POSSIBLE,

@@ -11,7 +11,6 @@ from doctor.api import (
     Attempt,
     AuthMethod,
     Cause,
-    ClientKind,
     ClientSeen,
     Confidence,
     Discovery,
@@ -19,7 +18,6 @@ from doctor.api import (
     Finding,
     Grant,
     Presence,
-    Realm,
     Reply,
     Said,
     SettingName,
@@ -61,12 +59,10 @@ _EXPECTED = "200 with an access token."
         causes.TOKEN_URL_REDIRECTS,
     ),
 )
-def run(
-    grant: Grant, realm: Realm | None, discovery: Discovery | None, kind: ClientKind | None, seen: ClientSeen | None
-) -> Iterator[Finding]:
+def run(grant: Grant, discovery: Discovery | None, seen: ClientSeen | None) -> Iterator[Finding]:
     refused = _refused_as_given(grant)
     if refused is not None:
-        yield from _authentication(refused, grant, kind, seen)
+        yield from _authentication(refused, grant, seen)
     yield from _by_other_means(grant)
     final = grant.final
     if not isinstance(final.result, Reply) or final.said in (Said.TOKEN, Said.INCOMPLETE, Said.NOT_JSON):
@@ -91,9 +87,7 @@ def _refused_as_given(grant: Grant) -> Attempt | None:
     return next((a for a in grant.attempts if a.as_given and a.said.refused), None)
 
 
-def _authentication(
-    refused: Attempt, grant: Grant, kind: ClientKind | None, seen: ClientSeen | None
-) -> Iterator[Finding]:
+def _authentication(refused: Attempt, grant: Grant, seen: ClientSeen | None) -> Iterator[Finding]:
     match refused.said:
         case Said.SECRET_WRONG:
             yield _found(causes.CLIENT_SECRET_MISMATCH, refused, setting=SettingName.CLIENT_SECRET)
@@ -101,12 +95,14 @@ def _authentication(
             if grant.final is not refused:
                 yield _found(causes.CLIENT_DISABLED, refused)
         case Said.CLIENT_UNUSABLE:
-            yield _unusable(refused, seen, kind)
+            yield _unusable(refused, seen)
         case Said.UNCLEAR_REFUSAL:
             yield _unclear(refused, seen)
+        case _:
+            return
 
 
-def _unusable(refused: Attempt, seen: ClientSeen | None, kind: ClientKind | None) -> Finding:
+def _unusable(refused: Attempt, seen: ClientSeen | None) -> Finding:
     presence = seen.presence if seen else Presence.UNCLEAR
     telling = {
         Presence.UNKNOWN: causes.CLIENT_NOT_FOUND,
@@ -123,7 +119,7 @@ def _unusable(refused: Attempt, seen: ClientSeen | None, kind: ClientKind | None
         return _found(
             causes.SIGNED_JWT_REQUIRED,
             refused,
-            more=" Its authorization endpoint knows the client, so the client authenticates by other means than a secret.",
+            more=" Its authorization endpoint knows the client, so it authenticates by other means than a secret.",
             confidence=Confidence.LIKELY,
             alternatives=(Alternative(causes.PROOF_OF_POSSESSION_REQUIRED.id, Confidence.POSSIBLE),),
             also=(seen.result.exchange,),
@@ -133,7 +129,7 @@ def _unusable(refused: Attempt, seen: ClientSeen | None, kind: ClientKind | None
 
 def _unclear(refused: Attempt, seen: ClientSeen | None) -> Finding:
     if seen is not None and seen.presence in (Presence.UNKNOWN, Presence.DISABLED):
-        return _unusable(refused, seen, None)
+        return _unusable(refused, seen)
     if seen is not None and seen.presence is Presence.ENABLED:
         return _found(
             causes.CLIENT_SECRET_MISMATCH,

@@ -1,4 +1,4 @@
-"""The token response is what a client can use (RFC 6749 section 5.1): JSON, ``access_token``, ``expires_in``, Bearer."""
+"""The token response can be used (RFC 6749 section 5.1): JSON, ``access_token``, ``expires_in``, Bearer."""
 
 from collections.abc import Iterator
 

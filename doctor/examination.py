@@ -14,7 +14,7 @@ from doctor.model.check import Check
 from doctor.model.deadline import Deadline
 from doctor.model.facts.api import Conclusion
 from doctor.model.facts.missing import Missing
-from doctor.model.facts.reply import Reply
+from doctor.model.facts.reply import Challenge, Reply
 from doctor.model.facts.settings import RunOptions, SettingsSeen, Target, UrlsRead
 from doctor.model.inputs import Inputs
 from doctor.model.report import Report
@@ -29,6 +29,8 @@ from doctor.transport import Policy, Transport
 from doctor.transport.dial import Origin
 from doctor.transport.trust import trust_store
 
+_SERVER_TEXT = ("error_description", "message", "title", "realm")
+
 
 @dataclass(frozen=True, slots=True)
 class Examination:
@@ -39,7 +41,7 @@ class Examination:
 
 
 def examine(
-    inputs: Inputs, on_result: Callable[[CheckResult], None] = lambda result: None, plugins: Plugins | None = None
+    inputs: Inputs, on_result: Callable[[CheckResult], None] = lambda _: None, plugins: Plugins | None = None
 ) -> Examination:
     """Run the checks on one environment.
 
@@ -141,10 +143,8 @@ def _withheld(fact: Any, redactor: Redactor) -> Any:
     if not is_dataclass(fact) or isinstance(fact, type):
         return fact
     changed = {f.name: _withheld(getattr(fact, f.name), redactor) for f in fields(fact)}
-    if isinstance(fact, Reply):
-        changed |= {
-            n: redactor.server_text(changed[n]) for n in ("error_description", "message", "title") if changed[n]
-        }
+    if isinstance(fact, Reply | Challenge):
+        changed |= {n: redactor.server_text(changed[n]) for n in _SERVER_TEXT if changed.get(n)}
     return replace(fact, **changed)
 
 

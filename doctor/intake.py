@@ -1,4 +1,4 @@
-"""Turns what was given into what a run may know: shapes for the facts, values for the vault, secrets for the redactor."""
+"""Turns what was given into what a run may know: shapes for facts, values for the vault, secrets for the redactor."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -147,7 +147,7 @@ def _read_urls(
 ) -> tuple[UrlsRead, Target | Missing]:
     """URLs are read cleaned, since none works otherwise; the realm as given, since its spelling is asked for."""
     unusable = [n for n in (*_URLS, SettingName.REALM) if n in examined and not examined[n].shape.sendable]
-    usable = {n: _cleaned(n, examined[n], plain[n]) for n in _URLS if n in examined and n not in unusable}
+    usable = {n: _cleaned(examined[n], plain[n]) for n in _URLS if n in examined and n not in unusable}
     realm = plain.get(SettingName.REALM) if SettingName.REALM not in unusable else None
     given = usable | ({SettingName.REALM: realm} if realm is not None else {})
     read = point_at(given)
@@ -177,7 +177,7 @@ def _urls_read(
     )
 
 
-def _cleaned(name: SettingName, seen: Examined, value: str) -> str:
+def _cleaned(seen: Examined, value: str) -> str:
     return next((seen.variants[c.variant] for c in seen.shape.corrections if c.variant == "cleaned"), value)
 
 

@@ -47,7 +47,7 @@ def renderer(name: str) -> Callable[..., str]:
         if point.name == name:
             try:
                 return point.load()  # type: ignore[no-any-return]
-            except Exception as problem:
+            except Exception as problem:  # noqa: BLE001 - whatever a plug-in raises is its fault, told as a sentence
                 raise DoctorError(_unloadable(point, problem)) from None
     raise KeyError(name)
 
@@ -61,7 +61,7 @@ def _objects(group: str, kind: type[Any], refusals: list[Refusal]) -> Iterable[t
         provider = point.dist.name if point.dist else "unknown"
         try:
             loaded = point.load()
-        except Exception as problem:
+        except Exception as problem:  # noqa: BLE001 - likewise
             refusals.append(Refusal(point.name, _unloadable(point, problem)))
             continue
         for item in loaded if isinstance(loaded, (tuple, list)) else (loaded,):

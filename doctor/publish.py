@@ -40,7 +40,7 @@ def _to_file(examination: Examination, format: str, path: Path) -> None:
 def write_atomically(path: Path, text: str) -> None:
     """The whole text under that name, or what was there before."""
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent or Path(), prefix=f".{path.name}.")
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
         Path(temporary).chmod(0o644)
@@ -54,7 +54,7 @@ def _rendered(examination: Examination, format: str, style: Style) -> str:
     render = renderer(format)
     try:
         text = render(examination.report, style)
-    except Exception as problem:
+    except Exception as problem:  # noqa: BLE001 - a renderer's fault is a sentence and exit code 4
         raise DoctorError(f"The renderer {format} broke ({type(problem).__name__}), so nothing was written.") from None
     scan_output(text, examination.redactor)
     return text
@@ -69,6 +69,6 @@ def _attempt(work: Callable[[], None]) -> int:
     try:
         work()
     except DoctorError as problem:
-        print(f"ataccama-doctor: {problem}", file=sys.stderr)
+        sys.stderr.write(f"ataccama-doctor: {problem}\n")
         return problem.exit_code
     return 0

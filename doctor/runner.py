@@ -50,7 +50,7 @@ class Runner:
         resources: Mapping[type[Any], Any],
         deadline: Deadline,
         clean: Callable[[Fact], Fact] = lambda fact: fact,
-        on_result: Callable[[CheckResult], None] = lambda result: None,
+        on_result: Callable[[CheckResult], None] = lambda _: None,
     ) -> None:
         """``given`` are the facts that need no probe; ``clean`` removes secrets from every fact as it arrives."""
         self._probes, self._checks = list(probes), list(checks)
@@ -121,8 +121,10 @@ class Runner:
                 return ended
         time.sleep(0.05)  # what the deadline has cut is on its way
         self._drain()
-        out_of_time = Missing("the deadline of the run came first", Why.OUT_OF_TIME)
-        return len([self._settle(p, out_of_time) for p in self._probes if p.gives not in self._facts and _asks(p)])
+        late = [p for p in self._probes if p.gives not in self._facts and _asks(p)]
+        for probe in late:
+            self._settle(probe, Missing("the deadline of the run came first", Why.OUT_OF_TIME))
+        return len(late)
 
     def _drain(self) -> None:
         while not self._finished.empty():
@@ -135,7 +137,7 @@ class Runner:
         arguments = {need.name: self._argument(need) for need in probe.needs}
         try:
             fact = probe.run(**arguments)
-        except Exception as problem:  # a probe's fault is a sentence in the report, never a traceback
+        except Exception as problem:  # noqa: BLE001 - a probe's fault is a sentence in the report, never a traceback
             return Missing(f"the probe {probe.name} broke ({type(problem).__name__})", Why.CRASHED)
         if not isinstance(fact, probe.gives | Missing):
             return Missing(
@@ -191,13 +193,13 @@ class Runner:
             return self._result(check, _OUTCOME.get(blocked.why, Outcome.SKIP), (), blocked.reason)
         arguments = {need.name: self._argument(need) for need in check.needs}
         try:
-            findings = tuple(check.run(**arguments))
-        except Exception as problem:
+            findings: tuple[object, ...] = tuple(check.run(**arguments))
+        except Exception as problem:  # noqa: BLE001 - a check's fault is a sentence in the report
             return self._result(check, Outcome.ERROR, (), f"the check broke ({type(problem).__name__}: {problem})")
         strange = next((f for f in findings if not isinstance(f, Finding)), None)
         if strange is not None:
             return self._result(check, Outcome.ERROR, (), f"the check gave {type(strange).__name__}, not findings")
-        return self._result(check, Outcome.PASS, findings, None)
+        return self._result(check, Outcome.PASS, tuple(f for f in findings if isinstance(f, Finding)), None)
 
     def _result(self, check: Check, outcome: Outcome, findings: tuple[Finding, ...], reason: str | None) -> CheckResult:
         elapsed = round((time.perf_counter() - self._begun) * 1000, 2)

@@ -27,7 +27,7 @@ class Inputs:
     """Everything that one run over one environment needs to know."""
 
     given: tuple[Given, ...]
-    options: RunOptions = RunOptions()
+    options: RunOptions = field(default_factory=RunOptions)
     timeout: float = 10.0
     """Seconds a request, by the wall."""
     deadline: float = 60.0

@@ -19,7 +19,8 @@ from doctor.probes.clock import clock
 from doctor.probes.conclusion import conclusion
 from doctor.probes.deep import altered_call, expired_call, renewal
 from doctor.probes.lines import api_line, realm_line, token_line
-from doctor.probes.realm import discovery, realm, realm_page, realm_search, token_door
+from doctor.probes.realm import discovery, realm, realm_page, token_door
+from doctor.probes.realm_search import realm_search
 from doctor.probes.reception import reception
 from doctor.probes.signature import key_set, signatures
 from doctor.probes.token import first_attempt, grant

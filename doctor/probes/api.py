@@ -118,7 +118,7 @@ def garbage_call(
     first: AuthorizedCall,
     anonymous: AnonymousCall | None,
 ) -> GarbageCall | Missing:
-    if first.call.said not in (ApiSaid.TOKEN_MISSING, ApiSaid.SERVER_ERROR, ApiSaid.FORBIDDEN, ApiSaid.TOKEN_REFUSED):
+    if first.call.said not in _UNCLEAR:
         return Missing("the API's answer tells enough of the token", Why.NOT_NEEDED)
     garbage = Bearer(vault.put_plain("garbage", "as given", GARBAGE))
     return GarbageCall(
@@ -172,6 +172,13 @@ def graphql_seen(http: Http, target: Target, first: AuthorizedCall, others: Othe
     return GraphqlSeen(result, present and isinstance(result, Reply) and result.body is not BodyKind.HTML)
 
 
+_UNCLEAR = (
+    ApiSaid.TOKEN_MISSING,
+    ApiSaid.TOKEN_REFUSED,
+    ApiSaid.FORBIDDEN,
+    ApiSaid.REFUSED,
+    ApiSaid.SERVER_ERROR,
+)
 _ELSEWHERE_WORTH = (ApiSaid.NOT_FOUND, ApiSaid.FORBIDDEN, ApiSaid.PERMISSION, ApiSaid.PAGE)
 
 

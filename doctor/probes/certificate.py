@@ -5,6 +5,7 @@ import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from doctor import __released__
 from doctor.model.facts.missing import Missing, Why
 from doctor.model.facts.network import (
     ApiLine,
@@ -60,6 +61,7 @@ def _certificate(line: Line, handshake: Handshake | None) -> Certificate | None:
         now=time.time(),
         covers_host=any(_covers(name, host) for name in names),
         issuer_url=_issuer_url(leaf),
+        not_before_now=__released__,
         trusted_elsewhere=handshake.trusted_by,
     )
 
@@ -77,12 +79,13 @@ def _names(leaf: "x509.Certificate") -> tuple[str, ...]:
 
 def _issuer_url(leaf: "x509.Certificate") -> bool:
     from cryptography import x509
+    from cryptography.x509.oid import AuthorityInformationAccessOID
 
     try:
         access = leaf.extensions.get_extension_for_class(x509.AuthorityInformationAccess).value
     except (x509.ExtensionNotFound, ValueError):
         return False
-    return any(a.access_method == x509.AuthorityInformationAccessOID.CA_ISSUERS for a in access)
+    return any(a.access_method == AuthorityInformationAccessOID.CA_ISSUERS for a in access)
 
 
 def _covers(name: str, host: str) -> bool:

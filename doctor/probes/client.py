@@ -74,13 +74,13 @@ def client_seen(
             Endpoint.REALM,
             "GET",
             f"{in_force.authorization_endpoint}?{query}",
-            headers={"Accept": "text/html"},
+            headers={"Accept": "application/json, text/html;q=0.9"},
         )
     )
     result = read(response)
     if not isinstance(response, Response) or not isinstance(result, Reply):
         return ClientSeen(result, Presence.UNCLEAR)
-    said = element_text(response.text, "kc-error-message")
+    said = result.error or element_text(response.text, "kc-error-message")
     return ClientSeen(result, _presence(response, said), said)
 
 

@@ -30,38 +30,80 @@ _SPEAKERS = (
     (Speaker.AWS, r"^server: awselb|^x-amzn-|^apigw-requestid:|^x-amz-cf-id:|^x-amz-apigw-id:"),
     (Speaker.INSPECTION, r"^server: (zscaler|netskope|bluecoat|mcafee|fortigate)"),
     (Speaker.KONG, r"^(server|via):.*\bkong\b|^x-kong-"),
-    (
-        Speaker.ENVOY,
-        r"^server: (istio-)?envoy|^www-authenticate: bearer realm=\"https?://[^\"]*\"(, error=\"invalid_token\")?$",
-    ),
+    (Speaker.ENVOY, r"^server: (istio-)?envoy"),
+    (Speaker.ENVOY, r"^www-authenticate: bearer realm=\"https?://[^\"]*\"(, error=\"invalid_token\")?$"),
     (Speaker.SPRING, r"^www-authenticate: bearer.*(rfc6750#section-3|resource_metadata=)"),
 )
-_PAGES = (
+_PAGES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (
     (
         PageKind.TLS_EXPECTED,
-        r"plain http request was sent to https port|http request to an https server|speaking plain http to an ssl|requires tls\b",
+        (
+            "plain http request was sent to https port",
+            "http request to an https server",
+            "speaking plain http to an ssl",
+            r"requires tls\b",
+        ),
     ),
     (
         PageKind.CLIENT_CERTIFICATE,
-        r"no required ssl certificate was sent|the ssl certificate error|client certificate (is )?required",
+        (
+            "no required ssl certificate was sent",
+            "the ssl certificate error",
+            "client certificate (is )?required",
+        ),
     ),
     (
         PageKind.HEADER_TOO_LARGE,
-        r"request header( fields)?( or cookie)?( is)? too large|header is too large|request header fields too large",
+        (
+            "request header( fields)?( or cookie)?( is)? too large",
+            "header is too large",
+        ),
     ),
     (
         PageKind.CHALLENGE,
-        r"just a moment|checking your browser|verify(ing)? (that )?you are (a )?human|attention required|enable javascript and cookies to continue|captcha",
+        (
+            "just a moment",
+            "checking your browser",
+            "verify(ing)? (that )?you are (a )?human",
+            "attention required",
+            "enable javascript and cookies to continue",
+            "captcha",
+        ),
     ),
     (
         PageKind.BLOCK,
-        r"request (is|was|has been) blocked|you have been blocked|access denied|web application firewall|could not be satisfied|incident id|support id|url (was )?rejected|blocked by|security policy|category block|not in the allow|ip address is not allowed",
+        (
+            "request (is|was|has been) blocked",
+            "you have been blocked",
+            "access denied",
+            "web application firewall",
+            "could not be satisfied",
+            "incident id",
+            "support id",
+            "url (was )?rejected",
+            "blocked by",
+            "security policy",
+            "category block",
+            "not in the allow",
+            "ip address is not allowed",
+        ),
     ),
     (
         PageKind.DEFAULT,
-        r"default backend|404 page not found|no route matched|no such app|site not found|unknown (domain|host)|welcome to nginx|no application (is )?configured|environment (is )?(not found|stopped|unavailable)",
+        (
+            "default backend",
+            "404 page not found",
+            "no route matched",
+            "no such app",
+            "site not found",
+            "unknown (domain|host)",
+            "welcome to nginx",
+            "no application (is )?configured",
+            "environment (is )?(not found|stopped|unavailable)",
+        ),
     ),
 )
+"""What edges write on their pages; whole pages are never compared."""
 _PASSWORD = re.compile(r"<input[^>]+type=[\"']?password", re.I)
 _SIGN_IN = re.compile(
     r"\b(sign|log)[ -]?(in|on)\b|single sign|\bsso\b|captive portal|accept the terms|identity provider", re.I
@@ -181,8 +223,8 @@ def _page(response: Response, kind: BodyKind) -> PageKind | None:
     if kind not in (BodyKind.HTML, BodyKind.TEXT):
         return None
     words = page_words(response.text)[:20_000].lower()
-    for page, pattern in _PAGES:
-        if re.search(pattern, words):
+    for page, patterns in _PAGES:
+        if any(re.search(pattern, words) for pattern in patterns):
             return page
     if kind is BodyKind.HTML and (_PASSWORD.search(response.text) or _SIGN_IN.search(_title(response.text) or "")):
         return PageKind.SIGN_IN

@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from doctor.model.facts.network import TransportFailure
-from doctor.model.facts.reply import BodyKind, PageKind, Reply
+from doctor.model.facts.reply import BodyKind, Reply
 from doctor.model.facts.token import AuthMethod, Said, TokenResponse
 
 _WORDS: tuple[tuple[Said, str, str], ...] = (
@@ -87,26 +87,20 @@ def _known_words(reply: Reply) -> Said | None:
 
 def _by_code(reply: Reply) -> Said:
     error, description = (reply.error or "").lower(), (reply.error_description or "").lower()
-    match reply.status, error:
-        case 400, "unauthorized_client" if "credentials" in description:
+    if not error or reply.status >= 500 or reply.status == 429:
+        return Said.OTHER_REFUSAL if reply.body is BodyKind.OBJECT and reply.status < 401 else Said.ELSEWHERE
+    match error:
+        case "unauthorized_client" if reply.status == 400 and "credentials" in description:
             return Said.CLIENT_DISABLED  # versions 15 to 19 answer so, and only so
-        case _, "unauthorized_client" if re.search(r"secret|credentials", description):
+        case "unauthorized_client" if re.search(r"secret|credentials", description):
             return Said.SECRET_WRONG
-        case _, "invalid_client" if re.search(r"invalid client or|invalid client credentials", description):
+        case "invalid_client" if "invalid client" in description:
             return Said.CLIENT_UNUSABLE
-        case _, "invalid_client" | "unauthorized_client" | "access_denied" if reply.status in (400, 401, 403):
+        case "invalid_client" | "unauthorized_client" | "access_denied":
             return Said.UNCLEAR_REFUSAL
-    if reply.status == 404 and reply.body is BodyKind.OBJECT and error:
-        return Said.NO_ENDPOINT
-    if not error and (
-        reply.body is BodyKind.HTML or reply.page or reply.status >= 500 or reply.status in (404, 405, 429)
-    ):
-        return Said.ELSEWHERE
-    if not error and reply.status in (401, 403):
-        return Said.ELSEWHERE
-    if reply.status >= 500 or reply.status == 429 or reply.page is PageKind.BLOCK:
-        return Said.ELSEWHERE
-    return Said.OTHER_REFUSAL
+        case _:
+            pass
+    return Said.NO_ENDPOINT if reply.status == 404 else Said.OTHER_REFUSAL
 
 
 def _seconds(value: object) -> float | None:

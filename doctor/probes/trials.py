@@ -110,6 +110,8 @@ def _cures(last: Attempt) -> Iterator[Step]:
             yield Step(*given, last.method_wanted, last.scope, f"request a token with {last.method_wanted}")
         case Said.METHOD_WANTED | Said.BASIC_UNREADABLE:
             yield Step(*given, _other(last.method), last.scope, f"request a token with {_other(last.method)}")
+        case _:
+            return
 
 
 def _corrections(last: Attempt, settings: SettingsSeen, kind: ClientKind | None) -> Iterator[Step]:

@@ -46,7 +46,7 @@ def harmless(text: str) -> str:
 
 
 def harmless_lines(text: str) -> str:
-    r"""The same for a body: its lines and tabs stay, and the escapes are JSON's (``\u001b``), so that JSON stays JSON."""
+    r"""The same for a body: lines and tabs stay, and the escapes are JSON's (``\u001b``), so that JSON stays JSON."""
     lines = text.replace("\r\n", "\n")
     shown = lines if _is_plain(lines) else "".join(_json_escape(c) if _is_harmful_in_lines(c) else c for c in lines)
     return _COMMAND.sub(lambda found: _json_escape(found[0][0]) + found[0][1], shown)

@@ -59,7 +59,7 @@ def _too_large(scene: Scene, request: Request) -> Answer | None:
 
 def _challenge(scene: Scene, status: int, error: str, description: str) -> Answer:
     if not scene.world.api.tells_why:
-        return Answer(status, (("WWW-Authenticate", "Bearer"),) if status == 401 else ())
+        return Answer(status)
     value = f'Bearer error="{error}", error_description="{description}", error_uri="{_URI}"'
     return Answer(status, (("WWW-Authenticate", value),))
 

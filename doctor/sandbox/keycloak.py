@@ -1,4 +1,4 @@
-"""Keycloak 26's front: which resource a path names, and the answers of all but the endpoints with a file of their own."""
+"""Keycloak 26's front: which resource a path names, and the answers of the simple ones."""
 
 from urllib.parse import unquote
 

@@ -10,18 +10,46 @@ from doctor.sandbox.wire import linger
 Handler = Callable[[socket.socket], None]
 
 
+class Connections:
+    """Those that are open, so that the end of the environment can cut them."""
+
+    def __init__(self) -> None:
+        self._open: set[socket.socket] = set()
+        self._lock = threading.Lock()
+
+    @contextlib.contextmanager
+    def kept(self, connection: socket.socket) -> Iterator[None]:
+        """The connection is closed at the end of the block, or cut before."""
+        with self._lock:
+            self._open.add(connection)
+        try:
+            yield
+        finally:
+            linger(connection)
+            with self._lock:
+                self._open.discard(connection)
+            connection.close()
+
+    def cut(self) -> None:
+        with self._lock:
+            still_open = list(self._open)
+        for connection in still_open:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+
 class Listener:
     """Bound and listening from its making; ``start`` begins to accept, ``close`` ends everything it began."""
 
-    def __init__(self, handler: Handler, port: int = 0) -> None:
-        self._handler = handler
+    def __init__(self, port: int = 0) -> None:
         self._closed = False
-        self._live: set[socket.socket] = set()
-        self._lock = threading.Lock()
+        self._connections = Connections()
         self._socket = socket.create_server(("127.0.0.1", port), backlog=128)
         self.port: int = self._socket.getsockname()[1]
 
-    def start(self) -> None:
+    def start(self, handler: Handler) -> None:
+        """Gives every connection to the handler, and closes it afterwards."""
+        self._handler = handler
         threading.Thread(target=self._accept, name=f"sandbox-{self.port}", daemon=True).start()
 
     def close(self) -> None:
@@ -31,11 +59,7 @@ class Listener:
             # A thread in accept() does not wake up when another one closes the socket.
             socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
         self._socket.close()
-        with self._lock:
-            live = list(self._live)
-        for connection in live:
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
+        self._connections.cut()
 
     def _accept(self) -> None:
         while True:
@@ -50,22 +74,9 @@ class Listener:
 
     def _serve(self, connection: socket.socket) -> None:
         # The client may go away or break off the handshake at any time: its business, and nothing to report here.
-        with contextlib.suppress(OSError, ValueError), self.tracked(connection):
+        with contextlib.suppress(OSError, ValueError), self._connections.kept(connection):
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._handler(connection)
-
-    @contextlib.contextmanager
-    def tracked(self, connection: socket.socket) -> Iterator[socket.socket]:
-        """The connection is closed at the end of the block, and cut when the listener closes before."""
-        with self._lock:
-            self._live.add(connection)
-        try:
-            yield connection
-        finally:
-            linger(connection)
-            with self._lock:
-                self._live.discard(connection)
-            connection.close()
 
 
 class SilentPorts:

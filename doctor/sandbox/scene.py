@@ -1,5 +1,6 @@
 """A world that has been set up: its keys made and its address known."""
 
+import time
 from dataclasses import dataclass
 
 from doctor.sandbox.key_ring import KeyRing
@@ -15,6 +16,11 @@ class Scene:
     keys: KeyRing
     origin: str
     """``https://localhost:PORT``."""
+
+    @property
+    def now(self) -> float:
+        """What the clocks there say, in seconds since the epoch."""
+        return time.time() + self.world.clock_offset
 
     def issuer(self, realm: Realm) -> str:
         """What the realm calls itself."""

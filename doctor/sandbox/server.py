@@ -3,21 +3,17 @@
 import contextlib
 import socket
 import tempfile
-import threading
-import time
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
-from doctor.sandbox import edge, forward_proxy, pki, tokens
-from doctor.sandbox.edge import nginx_page
+from doctor.sandbox import forward_proxy, pki, tokens
+from doctor.sandbox.front import Front
 from doctor.sandbox.key_ring import KeyRing
 from doctor.sandbox.listener import Listener, SilentPorts
-from doctor.sandbox.message import Answer, Request
 from doctor.sandbox.scene import Scene
 from doctor.sandbox.tls import server_context
-from doctor.sandbox.wire import NotHttp, read_request, reset, write_reply
 from doctor.sandbox.world import Minting, World, healthy
 
 
@@ -33,15 +29,9 @@ class Sandbox:
         keys: KeyRing | None = None,
     ) -> None:
         self.world = world or healthy()
-        self.requests: list[tuple[str, str]] = []
-        """Method and path of each request, in the order of arrival."""
-        self.issued = 0
-        """Access tokens given so far."""
         self._port = port
         self._overrides = overrides or {}
         self._keys = keys or KeyRing()
-        self._closing = threading.Event()
-        self._lock = threading.Lock()
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
@@ -51,7 +41,6 @@ class Sandbox:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._closing.set()
         self._stack.close()
 
     def _set_up(self, stack: contextlib.ExitStack) -> None:
@@ -59,18 +48,34 @@ class Sandbox:
         self._directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ataccama-doctor-")))
         self._authority = pki.Authority.new("Ataccama doctor sandbox CA")
         (self._directory / "ca.pem").write_bytes(self._authority.pem)
-        self._context = server_context(self.world.tls, self._authority, self._directory)
         self._ports = SilentPorts()
         stack.callback(self._ports.close)
-        self._listener = self._listen(stack, self._serve, self._port)
-        self._proxy = self._listen(stack, self._serve_proxy)
-        self.scene = Scene(self.world, self._keys, self.url)
+        self._listen(stack)
 
-    def _listen(self, stack: contextlib.ExitStack, handler: Any, port: int = 0) -> Listener:
-        listener = Listener(handler, port)
-        stack.callback(listener.close)
-        listener.start()
-        return listener
+    def _listen(self, stack: contextlib.ExitStack) -> None:
+        self._listener = Listener(self._port)
+        self._proxy = Listener()
+        self.scene = Scene(self.world, self._keys, self.url)
+        self._front = Front(self.scene, server_context(self.world.tls, self._authority, self._directory))
+        stack.callback(self._front.close)
+        handlers = ((self._listener, self._front.serve), (self._proxy, self._serve_proxy))
+        for listener, handler in handlers:
+            stack.callback(listener.close)
+            listener.start(handler)
+
+    def _serve_proxy(self, connection: socket.socket) -> None:
+        if self.world.proxy is not None:
+            forward_proxy.serve(self.world.proxy, self.port, connection)
+
+    @property
+    def requests(self) -> list[tuple[str, str]]:
+        """Method and path of each request, in the order of arrival."""
+        return self._front.requests
+
+    @property
+    def issued(self) -> int:
+        """Access tokens given so far."""
+        return self._front.issued
 
     @property
     def port(self) -> int:
@@ -136,68 +141,5 @@ class Sandbox:
     def mint(self, minting: Minting = tokens.AS_ISSUED, **claims: Any) -> str:
         """A token of the realm's key, with these claims over those of the client; None removes one."""
         realm, client = self.world.realm, self.world.client
-        said = tokens.claims(self.scene, realm, client, " ".join(client.scopes), self._now(), 0)
+        said = tokens.claims(self.scene, realm, client, " ".join(client.scopes), self.scene.now, 0)
         return tokens.sign(self.scene, realm, {**said, **claims}, minting, client.algorithm)
-
-    def _now(self) -> float:
-        return time.time() + self.world.clock_offset
-
-    def _serve(self, connection: socket.socket) -> None:
-        match self.world.tls.spoken:
-            case "nothing":
-                self._closing.wait()
-            case "reset":
-                reset(connection)
-            case "plain":
-                self._converse(connection)
-            case "tls" | "old-tls":
-                self._serve_tls(connection)
-
-    def _serve_tls(self, connection: socket.socket) -> None:
-        if connection.recv(1, socket.MSG_PEEK) not in (b"\x16", b""):
-            self._converse(connection, _PLAIN_TO_TLS)
-            return
-        secured = self._context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
-        with self._listener.tracked(secured):
-            secured.do_handshake()
-            self._converse(secured)
-
-    def _serve_proxy(self, connection: socket.socket) -> None:
-        if self.world.proxy is not None:
-            forward_proxy.serve(self.world.proxy, self.port, connection)
-
-    def _converse(self, connection: socket.socket, instead: Answer | None = None) -> None:
-        with connection.makefile("rb") as stream:
-            while (request := _next(stream)) is not None:
-                if not self._reply(connection, request, instead):
-                    return
-
-    def _reply(self, connection: socket.socket, request: Request | Answer, instead: Answer | None) -> bool:
-        now = self._now()
-        date = now if self.world.edge.sends_date else None
-        if isinstance(request, Answer):
-            return write_reply(connection, Request("GET", "/"), request, date, self._closing) and False
-        reply = instead or edge.respond(self.scene, self._numbered(request), now)
-        self._count(reply)
-        return write_reply(connection, request, reply, date, self._closing)
-
-    def _numbered(self, request: Request) -> Request:
-        with self._lock:
-            self.requests.append((request.method, request.path))
-            number, issued = len(self.requests), self.issued
-        return Request(request.method, request.path, request.query, request.headers, request.body, number, issued)
-
-    def _count(self, reply: object) -> None:
-        if isinstance(reply, Answer) and reply.status == 200 and b'"access_token"' in reply.body[:20]:
-            with self._lock:
-                self.issued += 1
-
-
-def _next(stream: Any) -> Request | Answer | None:
-    try:
-        return read_request(stream)
-    except NotHttp:
-        return nginx_page(400, "Bad Request")
-
-
-_PLAIN_TO_TLS = nginx_page(400, "Bad Request", "The plain HTTP request was sent to HTTPS port")

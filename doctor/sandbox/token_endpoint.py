@@ -50,6 +50,10 @@ def _after_authentication(client: Client, request: Request) -> Iterator[Answer]:
         yield refusal(400, "invalid_request", "duplicated parameter")
     if request.parameter("grant_type") == "password":
         yield refusal(400, "unauthorized_client", "Client not allowed for direct access grants")
+    yield from _of_the_grant(client, request)
+
+
+def _of_the_grant(client: Client, request: Request) -> Iterator[Answer]:
     if client.dpop and request.header("DPoP") is None:
         yield refusal(400, "invalid_request", "DPoP proof is missing")
     yield from _service_account(client)

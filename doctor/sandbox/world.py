@@ -62,7 +62,7 @@ class Api:
     strips_authorization: bool = False
     """Something on the way removes the header."""
     tells_why: bool = True
-    """False: 401 and 403 come without the reason."""
+    """False: 401 and 403 for a token come without ``WWW-Authenticate``."""
     max_header: int | None = None
     """Bytes of ``Authorization`` from which on it refuses the request."""
     refuses: Answer | None = None

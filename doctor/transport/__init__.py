@@ -79,7 +79,7 @@ class Transport:
             try:
                 dialled = slot.open()
             except DialFailed as failed:
-                return self._record_failed_dial(slot, endpoint, url, failed)
+                return self._record_failed_dial(slot, endpoint, failed)
         proxy = dialled.proxy
         return Line(
             endpoint,
@@ -112,7 +112,7 @@ class Transport:
         number, started, timings = self._log.next_number(), self._log.now(), Timings()
         result = self._attempt(slot, request, number, timings)
         if isinstance(result, Response):
-            self._policy.learn(result, request, self._vault, self._redactor)
+            self._policy.learn(result, self._vault, self._redactor)
             result = self._cleaned(result)
         timings.spent.update(slot.take_dial_timings())
         self._log.record(
@@ -146,7 +146,7 @@ class Transport:
                 content, more = timings.time(Phase.BODY, lambda: lane.read(answer, BODY_LIMIT))
             except DialFailed as failed:
                 return TransportFailure(failed.kind, failed.phase, failed.detail, number, failed.verify_code)
-            except Exception as problem:  # whatever the wire does is a fact, never a crash
+            except Exception as problem:  # noqa: BLE001 - whatever the wire does is a fact, never a crash
                 lane.hang_up()
                 inner = root(problem)
                 dial_failed = inner if isinstance(inner, DialFailed) else None
@@ -169,7 +169,15 @@ class Transport:
                 FailureKind.RESPONSE_TOO_LARGE, Phase.BODY, f"more than {BODY_LIMIT:,} bytes after decoding", number
             )
         verified = slot.origin.scheme == "https"
-        return to_response(number, answer, content, arrived, waited / 1000, verified, request.url)
+        return to_response(
+            number,
+            answer,
+            content,
+            arrived=arrived,
+            round_trip=waited / 1000,
+            verified=verified,
+            url=request.url,
+        )
 
     def _cleaned(self, response: Response) -> Response:
         clean = self._redactor
@@ -180,7 +188,7 @@ class Transport:
             document=clean.clean_value(response.document),
         )
 
-    def _record_failed_dial(self, slot: "_Slot", endpoint: Endpoint, url: str, failed: DialFailed) -> TransportFailure:
+    def _record_failed_dial(self, slot: "_Slot", endpoint: Endpoint, failed: DialFailed) -> TransportFailure:
         number = self._log.next_number()
         failure = TransportFailure(failed.kind, failed.phase, failed.detail, number, failed.verify_code)
         self._log.record(

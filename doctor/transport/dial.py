@@ -9,6 +9,7 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
@@ -147,7 +148,7 @@ def _tcp(host: str, port: int, names: Names, ends: float, timings: Timings) -> t
     for index, (family, address) in enumerate(addresses):
         share = _left(ends) / (len(addresses) - index)
         try:
-            return timings.time(Phase.CONNECT, lambda: _open(family, address, share)), str(address[0])
+            return timings.time(Phase.CONNECT, partial(_open, family, address, share)), str(address[0])
         except OSError as problem:
             last = problem
     raise DialFailed(connect_failure(last), Phase.CONNECT, _text(last))

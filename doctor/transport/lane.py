@@ -1,5 +1,6 @@
 """One kept-open connection that speaks HTTP through requests, on a socket that was dialled before."""
 
+import contextlib
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -24,7 +25,7 @@ class Lane(HTTPAdapter):
         super().__init__(max_retries=Retry(0, read=False))
         self._pool = HTTPConnectionPool(origin.host, origin.port, maxsize=1, block=True)
         self._connection = _Connection(origin, dial)
-        self._pool.ConnectionCls = lambda *_, **__: self._connection  # type: ignore[assignment,return-value]
+        self._pool.ConnectionCls = lambda *_, **__: self._connection  # type: ignore[assignment]
 
     @property
     def reused(self) -> bool:
@@ -93,7 +94,5 @@ class _Connection(HTTPConnection):
 
 def _shut(sock: socket.socket | None) -> None:
     if sock is not None:
-        try:
+        with contextlib.suppress(OSError):
             socket.socket.shutdown(sock, socket.SHUT_RDWR)  # the plain one: TLS's own would drop its state mid-read
-        except OSError:
-            pass

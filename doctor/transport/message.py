@@ -55,6 +55,7 @@ def to_response(
     number: int,
     answer: "requests.Response",
     content: bytes,
+    *,
     arrived: float,
     round_trip: float,
     verified: bool,

@@ -38,7 +38,7 @@ class Policy:
             self._left -= 1
             return None
 
-    def learn(self, response: Response, request: Request, vault: Vault, redactor: Redactor) -> None:
+    def learn(self, response: Response, vault: Vault, redactor: Redactor) -> None:
         """Take the secrets of an answer into custody before anybody sees it."""
         for name, value in response.headers:
             if name.lower() == "set-cookie":

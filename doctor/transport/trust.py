@@ -63,10 +63,12 @@ def proxy_for(origin: Origin, proxy: str | None, source: str, environ: Mapping[s
 
 
 def _bypassed(origin: Origin, environ: Mapping[str, str]) -> bool:
-    from urllib.request import proxy_bypass_environment
+    listed = environ.get("no_proxy") or environ.get("NO_PROXY")
+    if not listed:
+        return False
+    from requests.utils import should_bypass_proxies
 
-    listed = environ.get("no_proxy") or environ.get("NO_PROXY") or ""
-    return bool(proxy_bypass_environment(f"{origin.host}:{origin.port}", {"no": listed}))
+    return bool(should_bypass_proxies(str(origin), no_proxy=listed))
 
 
 def _with_scheme(proxy: str) -> str:

@@ -24,7 +24,8 @@ ATTACKS = {
     "a long word": "x" * 700 + "::error::y",
     "100 kB": "\u202e::error::" + "lorem ipsum " * 9_000,
 }
-_KEPT = {"schema_version", "started_at"}
+_KEPT = {"schema_version", "started_at", "id", "check"}
+"""What no server can say: the format's own, and the ids of checks."""
 HARMFUL = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 

@@ -87,7 +87,7 @@ def inconclusive() -> Report:
         "host-not-found",
         title="The host name does not exist",
         severity=Severity.WARN,
-        confidence=Confidence.CERTAIN,
+        confidence=Confidence.LIKELY,
         endpoint=Endpoint.REALM,
         observed="The resolver of this machine answered that acme.ataccama.one does not exist "
         "(Name or service not known).",

@@ -113,11 +113,11 @@ def test_the_page_stays_small_whatever_the_server_says(attack: str) -> None:
 @pytest.mark.parametrize("ensure_ascii", [True, False])
 @pytest.mark.parametrize("name", ["text", "html"])
 def test_the_words_of_a_json_answer_are_shown_and_harmless(name: str, ensure_ascii: bool) -> None:
-    said = {"error": "invalid\u202e", "error_description": "::error::\u2066gnp " + "y" * 3_000}
+    said = {"error": "invalid\x9b\u202e", "error_description": "::error::\u2066gnp " + "y" * 3_000}
     output = RENDERERS[name](hostile_body(json.dumps(said, ensure_ascii=ensure_ascii)), Style())
     assert harmful_characters(output) == set()
     shown = re.sub(r"\n +", " ", output)
-    assert r"401 invalid\u202e: \x3a:error::\u2066gnp yyy" in shown
+    assert r"401 invalid\x9b\u202e: \x3a:error::\u2066gnp yyy" in shown
     assert "characters cut]" in shown
 
 

@@ -111,6 +111,8 @@ class Certificate:
     covers_host: bool
     issuer_url: bool = False
     """True when it says where its issuer's certificate can be fetched, as public authorities' do."""
+    not_before_now: float = 0.0
+    """The true time is not before this: when this software was released, seconds since the epoch."""
     trusted_elsewhere: str | None = None
     """The other trust store that accepts it, by name."""
 

@@ -84,7 +84,6 @@ FAULTS = (
         verdict=_CANNOT_ASK,
     ),
     _certificate("certificate-expired", "the certificate expired years ago", "long-expired"),
-    _certificate("certificate-not-yet-valid", "the certificate is valid from the day after tomorrow", "not-yet-valid"),
     _certificate("certificate-wrong-host", "the certificate is another host's", "wrong-host"),
     _certificate("certificate-untrusted", "the certificate is of a CA that nobody trusts", "untrusted"),
     _certificate("certificate-chain-incomplete", "the intermediate certificate is not sent", "chain-incomplete"),

@@ -1,0 +1,90 @@
+"""Looks for the realm under other spellings and paths, when it is not where the settings say. Sends no secret."""
+
+from collections.abc import Iterator
+
+from doctor.model.facts.missing import Missing, Why
+from doctor.model.facts.network import TransportFailure
+from doctor.model.facts.realm import Discovery, RealmPage, RealmSearch, RealmTried, TokenDoor
+from doctor.model.facts.settings import SettingsSeen, Target
+from doctor.model.probe import probe
+from doctor.model.request import Http
+from doctor.model.terms import SettingName
+from doctor.probes.realm import ask_discovery, is_router, issuer_at
+
+MOST_SPELLINGS = 8
+_NOT_THERE = (200, 400, 404, 405, 410)
+"""What a server answers for a path that it does not have; a gateway's or a wall's answer says nothing of it."""
+
+
+@probe(question="where the realm is, when it is not where the settings say")
+def realm_search(
+    http: Http,
+    target: Target,
+    settings: SettingsSeen,
+    discovery: Discovery,
+    page: RealmPage | None,
+    door: TokenDoor | None,
+) -> RealmSearch | Missing:
+    if discovery.usable or (page and page.realm) or (door and door.keycloak):
+        return Missing("the realm is where the settings say", Why.NOT_NEEDED)
+    if isinstance(discovery.result, TransportFailure):
+        return Missing("the realm's host did not answer")
+    if discovery.result.status not in _NOT_THERE:
+        return Missing("the server did not say that the realm is not there", Why.NOT_NEEDED)
+    here = is_router(discovery.result) or (page is not None and is_router(page.result))
+    return _search(http, target, settings, target.base_path if here else None)
+
+
+def _search(http: Http, target: Target, settings: SettingsSeen, router: str | None) -> RealmSearch:
+    """Each answer decides what is worth asking next: a router that answers narrows the search to its path."""
+    tried: list[RealmTried] = []
+    while len(tried) < MOST_SPELLINGS:
+        step = next_spelling(target, settings, router, {(t.base_path, t.realm) for t in tried})
+        if step is None:
+            break
+        base, name, how = step
+        document = ask_discovery(http, issuer_at(target, base, name), f"look for the realm ({how})")
+        tried.append(RealmTried(name, base, how, document.usable, document.result.exchange))
+        if document.usable:
+            return RealmSearch(tuple(tried), document, keycloak_at=base)
+        if is_router(document.result):
+            router = base
+    return RealmSearch(tuple(tried), None, keycloak_at=router)
+
+
+def next_spelling(
+    target: Target, settings: SettingsSeen, router: str | None, asked: set[tuple[str, str]]
+) -> tuple[str, str, str] | None:
+    """The next ``(base path, realm, how)`` worth asking for, None when nothing is left."""
+    known = asked | {(target.base_path, target.realm)}
+    return next((step for step in _spellings(target, settings, router) if step[:2] not in known), None)
+
+
+def _spellings(target: Target, settings: SettingsSeen, router: str | None) -> Iterator[tuple[str, str, str]]:
+    names = _names(target, settings)
+    if router is not None:
+        yield from ((router, name, how) for name, how in names)
+        yield router, target.realm, "path"
+        yield from ((router, name, "case") for name in _cases([*(n for n, _ in names), target.realm]))
+        return
+    yield from ((target.base_path, name, how) for name, how in names)
+    other = _other_base(target.base_path)
+    yield other, target.realm, "path"
+    yield from ((other, name, how) for name, how in names)
+
+
+def _names(target: Target, settings: SettingsSeen) -> list[tuple[str, str]]:
+    """Other names that the settings themselves suggest."""
+    given = settings.get(SettingName.REALM)
+    names = [(target.realm_in_value, "inside the value")] if target.realm_in_value else []
+    names += [(c.shown, "cleaned") for c in (given.shape.corrections if given else ()) if c.shown]
+    return names + [(name, "in another URL given") for _, name in target.realms_named if name != target.realm]
+
+
+def _cases(names: list[str]) -> list[str]:
+    spellings = [change(name) for name in names for change in (str.lower, str.upper, str.capitalize, str.title)]
+    return [spelling for spelling in dict.fromkeys(spellings) if spelling not in names]
+
+
+def _other_base(base: str) -> str:
+    return base.removesuffix("/auth") if base.endswith("/auth") else f"{base}/auth"

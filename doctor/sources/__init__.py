@@ -1,0 +1,9 @@
+"""Where values come from: option, then variable, then default; each kept exactly as it was given.
+
+Nothing is trimmed or repaired here, because the repair is the diagnosis.
+"""
+
+from doctor.sources.duration import seconds
+from doctor.sources.gather import Flags, Gathered, Surroundings, gather
+
+__all__ = ["Flags", "Gathered", "Surroundings", "gather", "seconds"]

@@ -1,0 +1,43 @@
+"""Which values a run cannot do without, and where a person finds each."""
+
+from collections.abc import Collection, Mapping
+
+from doctor.model.facts.settings import Target
+from doctor.model.shape import examine
+from doctor.model.target import point_at
+from doctor.model.terms import SettingName
+
+_WHERE = {
+    SettingName.URL: (
+        "the environment's domain, as the Cloud Portal states it; --url or ATACCAMA_URL"
+    ),
+    SettingName.REALM: "the tenant name, as the Cloud Portal states it; --realm or ATACCAMA_REALM",
+    SettingName.CLIENT_ID: (
+        "of the API client, in the Cloud Portal under Settings, API Clients; --client-id or ATACCAMA_CLIENT_ID"
+    ),
+    SettingName.CLIENT_SECRET: (
+        "of the API client, shown once when it is created; --client-secret-file, --client-secret-command, "
+        "ATACCAMA_CLIENT_SECRET or ATACCAMA_CLIENT_SECRET_FILE"
+    ),
+}
+
+
+def absent(given: Collection[SettingName], urls: Mapping[SettingName, str]) -> tuple[SettingName, ...]:
+    """The required values that nobody gives; ``urls`` are the URLs among the given, as they were given."""
+    required = [SettingName.URL] if SettingName.TOKEN_URL not in given else []
+    required += [SettingName.REALM] if not _names_a_realm(urls) else []
+    if not {SettingName.AUTHORIZATION, SettingName.ACCESS_TOKEN} & set(given):
+        required += [SettingName.CLIENT_ID, SettingName.CLIENT_SECRET]
+    return tuple(name for name in required if name not in given)
+
+
+def sentence(names: Collection[SettingName]) -> str:
+    """All that is absent at once, each with where to find it and how to give it."""
+    head = "A value is absent" if len(names) == 1 else f"{len(names)} values are absent"
+    return "\n".join([f"{head}, so nothing was asked:", *(f"  {name}: {_WHERE[name]}" for name in names)])
+
+
+def _names_a_realm(urls: Mapping[SettingName, str]) -> bool:
+    cleaned = {name: examine(name, value).variants.get("cleaned", value) for name, value in urls.items()}
+    target = point_at(cleaned)
+    return isinstance(target, Target) and bool(target.realm)
