@@ -33,15 +33,14 @@ from doctor.model.facts.api import (
     PrefixedCall,
     Renewal,
 )
+from doctor.model.facts.failure import FailureKind, Phase
 from doctor.model.facts.missing import Missing, Why
 from doctor.model.facts.network import (
     ApiLine,
     Certificate,
     Clock,
     ClockReading,
-    FailureKind,
     Line,
-    Phase,
     RealmLine,
     RefusedCertificates,
     TokenLine,

@@ -1,20 +1,18 @@
 """Turns what was given into what a run may know: shapes for facts, values for the vault, secrets for the redactor."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from doctor.fingerprint import KEY_VARIABLE, Fingerprinter
-from doctor.model.facts.missing import Missing
-from doctor.model.facts.settings import Setting, SettingsSeen, Shadowed, Target, UrlProblem, UrlsRead
+from doctor.model.facts.settings import Setting, SettingsSeen, Shadowed
 from doctor.model.inputs import Given, Inputs
 from doctor.model.secret import AS_GIVEN, Secret, SecretRef, Vault
-from doctor.model.shape import Examined, examine, showable
-from doctor.model.target import Unusable, point_at
+from doctor.model.shape import Examined, showable
 from doctor.model.terms import SettingName
 from doctor.probes.header import examine_header
 from doctor.probes.trials import SWAPPED
 from doctor.redaction import Redactor
+from doctor.values import Values
 
 _URLS = (SettingName.URL, SettingName.TOKEN_URL, SettingName.API_URL)
 
@@ -24,26 +22,21 @@ class Intake:
     """The ground of a run."""
 
     settings: SettingsSeen
-    urls: UrlsRead
-    target: Target | Missing
     vault: Vault
     redactor: Redactor
 
 
-def take_in(inputs: Inputs, fingerprinter: Fingerprinter) -> Intake:
-    """Examine every value once; from here on nobody sees a secret but the transport."""
+def take_in(inputs: Inputs, values: Values, fingerprinter: Fingerprinter) -> Intake:
+    """Put every value into custody; from here on nobody sees a secret but the transport."""
     vault, redactor = Vault(), Redactor()
-    plain = {given.name: given.value for given in inputs.given}
-    examined = {given.name: examine(given.name, given.value, others=plain) for given in inputs.given}
     for given in inputs.given:
-        _keep(given, examined[given.name], vault, redactor)
+        _keep(given, values.examined[given.name], vault, redactor)
     for text in inputs.other_secrets:
         redactor.learn(Secret(text, what="other value read"))
     _swap(vault)
     _open_header(vault, redactor)
-    settings = SettingsSeen(tuple(_setting(given, examined[given.name], fingerprinter) for given in inputs.given))
-    urls, target = _read_urls(examined, plain)
-    return Intake(settings, urls, target, vault, redactor)
+    settings = tuple(_setting(given, values.examined[given.name], fingerprinter) for given in inputs.given)
+    return Intake(SettingsSeen(settings), vault, redactor)
 
 
 def fingerprinter_for(inputs: Inputs) -> Fingerprinter:
@@ -140,46 +133,3 @@ def _open_header(vault: Vault, redactor: Redactor) -> None:
         secret = Secret(token, what="access token")
         vault.put(SettingName.AUTHORIZATION.value, "token", secret)
         redactor.learn(secret)
-
-
-def _read_urls(
-    examined: Mapping[SettingName, Examined], plain: Mapping[SettingName, str]
-) -> tuple[UrlsRead, Target | Missing]:
-    """URLs are read cleaned, since none works otherwise; the realm as given, since its spelling is asked for."""
-    unusable = [n for n in (*_URLS, SettingName.REALM) if n in examined and not examined[n].shape.sendable]
-    usable = {n: _cleaned(examined[n], plain[n]) for n in _URLS if n in examined and n not in unusable}
-    realm = plain.get(SettingName.REALM) if SettingName.REALM not in unusable else None
-    given = usable | ({SettingName.REALM: realm} if realm is not None else {})
-    read = point_at(given)
-    blamed = tuple(p for p in read.problems if p.setting not in unusable and p.setting in examined)
-    if isinstance(read, Unusable):
-        reason = "the settings point at no environment" if not unusable else _not_filled_in(unusable)
-        return UrlsRead(blamed, realm=realm), Missing(reason)
-    read = replace(read, problems=blamed)
-    urls = _urls_read(read, blamed, realm, usable)
-    if unusable:
-        return urls, Missing(_not_filled_in(unusable))
-    return (urls, read) if read.realm else (urls, Missing("no realm was given"))
-
-
-def _urls_read(
-    target: Target, problems: tuple[UrlProblem, ...], realm: str | None, usable: Mapping[SettingName, str]
-) -> UrlsRead:
-    return UrlsRead(
-        problems,
-        realms_named=target.realms_named,
-        realm=realm,
-        realm_in_value=target.realm_in_value,
-        token_endpoint=f"{target.issuer}/protocol/openid-connect/token",
-        token_url=usable.get(SettingName.TOKEN_URL),
-        vendor_domain=target.vendor_domain,
-        origin=target.origin,
-    )
-
-
-def _cleaned(seen: Examined, value: str) -> str:
-    return next((seen.variants[c.variant] for c in seen.shape.corrections if c.variant == "cleaned"), value)
-
-
-def _not_filled_in(names: list[SettingName]) -> str:
-    return f"the {names[0].words} is not filled in"

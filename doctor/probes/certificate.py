@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from doctor import __released__
+from doctor.model.facts.failure import FailureKind
 from doctor.model.facts.missing import Missing, Why
 from doctor.model.facts.network import (
     ApiLine,
     Certificate,
-    FailureKind,
     Line,
     RealmLine,
     RefusedCertificates,

@@ -14,9 +14,17 @@ def exposure(path: Path, status: os.stat_result) -> str | None:
     if not stat.S_ISREG(status.st_mode):
         return None
     mode = stat.S_IMODE(status.st_mode)
-    readable = os.name == "posix" and mode & 0o044
+    readable = os.name == "posix" and mode & 0o044 and _reachable(path)
     ways = [f"mode {mode:04o}" if readable else None, _by_git(path.absolute())]
     return ", ".join(way for way in ways if way) or None
+
+
+def _reachable(path: Path) -> bool:
+    """False when a folder on the way lets nobody else through."""
+    try:
+        return all(folder.stat().st_mode & 0o011 for folder in path.resolve().parents)
+    except OSError:
+        return True
 
 
 def _by_git(path: Path) -> str | None:
@@ -37,7 +45,7 @@ def _answer(git: str, path: Path, *question: str) -> int | None:
     """Git's exit code. A repository that was merely found gets no program of its own started."""
     command = [git, "-C", str(path.parent), "-c", "core.fsmonitor=false", *question, "--", path.name]
     try:
-        return subprocess.run(
+        return subprocess.run(  # noqa: S603 - git with fixed words and a path behind --
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

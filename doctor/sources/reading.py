@@ -73,7 +73,9 @@ def without_line_end(text: str) -> str:
 def decoded(content: bytes, what: str) -> str:
     """The bytes as UTF-8, a byte order mark kept as U+FEFF."""
     if len(content) > LARGEST:
-        raise UsageProblem(f"{what} is larger than 1 MB, which no setting is. Name the file that holds the value alone.")
+        raise UsageProblem(
+            f"{what} is larger than 1 MB, which no setting is. Name the file that holds the value alone."
+        )
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:

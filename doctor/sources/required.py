@@ -1,6 +1,7 @@
 """Which values a run cannot do without, and where a person finds each."""
 
 from collections.abc import Collection, Mapping
+from textwrap import wrap
 
 from doctor.model.facts.settings import Target
 from doctor.model.shape import examine
@@ -8,9 +9,7 @@ from doctor.model.target import point_at
 from doctor.model.terms import SettingName
 
 _WHERE = {
-    SettingName.URL: (
-        "the environment's domain, as the Cloud Portal states it; --url or ATACCAMA_URL"
-    ),
+    SettingName.URL: ("the environment's domain, as the Cloud Portal states it; --url or ATACCAMA_URL"),
     SettingName.REALM: "the tenant name, as the Cloud Portal states it; --realm or ATACCAMA_REALM",
     SettingName.CLIENT_ID: (
         "of the API client, in the Cloud Portal under Settings, API Clients; --client-id or ATACCAMA_CLIENT_ID"
@@ -34,7 +33,12 @@ def absent(given: Collection[SettingName], urls: Mapping[SettingName, str]) -> t
 def sentence(names: Collection[SettingName]) -> str:
     """All that is absent at once, each with where to find it and how to give it."""
     head = "A value is absent" if len(names) == 1 else f"{len(names)} values are absent"
-    return "\n".join([f"{head}, so nothing was asked:", *(f"  {name}: {_WHERE[name]}" for name in names)])
+    lines = [line for name in names for line in _entry(f"{name}: {_WHERE[name]}")]
+    return "\n".join([f"{head}, so nothing was asked:", *lines])
+
+
+def _entry(text: str) -> list[str]:
+    return wrap(text, 98, initial_indent="  ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
 
 
 def _names_a_realm(urls: Mapping[SettingName, str]) -> bool:

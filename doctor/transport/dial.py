@@ -13,7 +13,7 @@ from functools import partial
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
-from doctor.model.facts.network import FailureKind, Phase
+from doctor.model.facts.failure import FailureKind, Phase
 from doctor.transport.failures import connect_failure, name_failure, tls_failure
 from doctor.transport.names import Names
 

@@ -6,7 +6,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 
-from doctor.model.facts.network import FailureKind
+from doctor.model.facts.failure import FailureKind
 
 _UNREACHABLE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL, errno.ENETDOWN, errno.EHOSTDOWN}
 _NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}

@@ -4,7 +4,8 @@ import itertools
 import threading
 import time
 
-from doctor.model.facts.network import Phase, TransportFailure
+from doctor.model.facts.failure import Phase
+from doctor.model.facts.network import TransportFailure
 from doctor.model.report import Exchange, FailureReport, Phases, RequestReport, ResponseReport
 from doctor.model.request import Response
 from doctor.redaction import Redactor
@@ -16,13 +17,14 @@ _BODY_SHOWN = 4096
 class ExchangeLog:
     """Numbers exchanges from 1 as they begin and keeps them as the report shows them."""
 
-    def __init__(self, redactor: Redactor) -> None:
+    def __init__(self, redactor: Redactor, began: float) -> None:
+        """``began`` is the run's start on ``time.perf_counter()``."""
         self._redactor = redactor
         self._numbers = itertools.count(1)
         self._connections = itertools.count(1)
         self._lock = threading.Lock()
         self._exchanges: dict[int, Exchange] = {}
-        self._begun = time.perf_counter()
+        self._began = began
 
     def next_number(self) -> int:
         with self._lock:
@@ -32,17 +34,13 @@ class ExchangeLog:
         with self._lock:
             return next(self._connections)
 
-    def now(self) -> float:
-        """Milliseconds since the run began."""
-        return (time.perf_counter() - self._begun) * 1000
-
     def record(
         self,
         n: int,
         *,
         purpose: str,
         connection: int,
-        started: float,
+        started: float,  # on time.perf_counter()
         request: RequestReport,
         timings: Timings,
         result: "Response | TransportFailure | None",
@@ -53,14 +51,14 @@ class ExchangeLog:
             n=n,
             purpose=purpose,
             connection=connection,
-            started_ms=round(started, 2),
+            started_ms=round((started - self._began) * 1000, 2),
             request=self._redactor.clean_value(request),
             phases_ms=Phases(
                 dns=_ms(spent.get(Phase.DNS)),
                 connect=_ms(_sum(spent.get(Phase.CONNECT), spent.get(Phase.PROXY))),
                 tls=_ms(spent.get(Phase.TLS)),
                 first_byte=_ms(spent.get(Phase.WAIT)),
-                total=round(self.now() - started, 2),
+                total=round((time.perf_counter() - started) * 1000, 2),
             ),
             response=self._response(result) if isinstance(result, Response) else None,
             failure=self._failure(result) if isinstance(result, TransportFailure) else None,

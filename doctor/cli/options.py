@@ -1,0 +1,72 @@
+"""The options that commands share, and the types of their values."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from doctor.cli.commands import Option
+from doctor.model.errors import UsageProblem
+
+F = TypeVar("F", bound=Callable[..., Any])
+SETTINGS, ASKED, TIME, NETWORK, OUTPUT = "Settings", "What to ask", "Time", "Network", "Output"
+
+
+def option(group: str, *names: str, **attrs: Any) -> Callable[[F], F]:
+    """An option under a heading of the help."""
+    return click.option(*names, cls=Option, group=group, **attrs)
+
+
+def offers(what: str) -> Callable[..., Any]:
+    """What a shell is offered, by the name of a function in ``completing``, imported when a shell asks."""
+
+    def offer(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> Any:
+        from doctor.cli import completing
+
+        return getattr(completing, what)(incomplete)
+
+    return offer
+
+
+class Duration(click.ParamType[float]):
+    """``90``, ``90s`` or ``5m``."""
+
+    name = "duration"
+
+    def convert(self, value: Any, _param: click.Parameter | None, _ctx: click.Context | None) -> float:
+        from doctor.sources import seconds
+
+        return value if isinstance(value, float) else seconds(value)
+
+
+class ReportFile(click.ParamType[tuple[str, Path]]):
+    """``html=report.html``."""
+
+    name = "name=path"
+
+    def convert(self, value: Any, _param: click.Parameter | None, _ctx: click.Context | None) -> tuple[str, Path]:
+        name, _, path = value.partition("=")
+        if not name or not path:
+            raise UsageProblem(f"--report takes NAME=PATH, such as html=report.html; {value!r} is none.")
+        if not Path(path).parent.is_dir():
+            raise UsageProblem(f"--report {value} cannot be written: there is no folder {Path(path).parent}.")
+        return name, Path(path)
+
+
+def output_options(function: F) -> F:
+    """Where the report goes and how it looks."""
+    decorators = (
+        option(OUTPUT, "--format", default="text", metavar="NAME", shell_complete=offers("formats"),
+               help="What goes to stdout: text (default), short, json, html, or a plug-in's."),
+        option(OUTPUT, "--report", "reports", multiple=True, type=ReportFile(),
+            shell_complete=offers("report_files"), metavar="NAME=PATH",
+               help="Write the report in that format to a file too; repeatable."),
+        option(OUTPUT, "--color", type=click.Choice(["auto", "always", "never"]), default="auto",
+               metavar="WHEN", help="auto (default: on a terminal), always or never."),
+        option(OUTPUT, "-v", "--verbose", count=True, help="More: every check; -vv also every exchange."),
+        option(OUTPUT, "-q", "--quiet", is_flag=True, help="Less: the diagnosis and the verdict alone."),
+    )  # fmt: skip
+    for decorate in reversed(decorators):
+        function = decorate(function)
+    return function

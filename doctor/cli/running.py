@@ -1,0 +1,75 @@
+"""What ``check`` and ``demo`` have in common: examine, then publish."""
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from doctor.cli.progress import Progress
+from doctor.cli.suggestions import unknown
+from doctor.cli.terminal import is_live, prepare, style_for, width_of
+from doctor.model.errors import UsageProblem
+from doctor.model.inputs import Inputs
+
+_ALWAYS_THERE = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where the report goes and how it looks."""
+
+    format: str
+    reports: Sequence[tuple[str, Path]]
+    color: str
+    verbose: int
+    quiet: bool
+
+    @property
+    def verbosity(self) -> int:
+        return -1 if self.quiet else min(self.verbose, 2)
+
+
+def refuse_unknown_formats(output: Output) -> None:
+    """``UsageProblem`` for a format that no installed renderer has, before anybody is asked anything."""
+    asked = {output.format, *(name for name, _ in output.reports)} - {_ALWAYS_THERE}
+    if not asked:
+        return
+    from doctor.plugins import renderer_names
+
+    known = renderer_names()
+    for name in sorted(asked - set(known)):
+        raise UsageProblem(unknown("format", name, known, f"Known are {', '.join(known)}."))
+
+
+def refuse_idle_patterns(patterns: Sequence[str], option: str) -> None:
+    """``UsageProblem`` for a pattern that selects no check."""
+    from fnmatch import fnmatchcase
+
+    from doctor.plugins import load
+
+    names = [name for check in load().checks for name in (check.id, check.stage.value)] if patterns else []
+    for pattern in patterns:
+        if not any(fnmatchcase(name, pattern) for name in names):
+            listing = "ataccama-doctor list shows the checks and their stages."
+            raise UsageProblem(f"{option}: {unknown('check or stage', pattern, names, listing)}")
+
+
+def run(inputs: Inputs, output: Output) -> int:
+    """Examine and publish; the exit code is the report's, whoever reads it."""
+    from doctor.examination import examine
+
+    live = is_live(sys.stderr, os.environ) and not output.quiet
+    with Progress(sys.stderr, live=live, width=width_of(sys.stderr)) as progress:
+        examination = examine(inputs, progress)
+    from doctor.publish import publish
+
+    prepare(sys.stdout, output.format)
+    style = style_for(sys.stdout, os.environ, output.color, output.verbosity)
+    try:
+        return publish(examination, output.format, style, output.reports, sys.stdout)
+    except BrokenPipeError as problem:
+        from doctor.cli.ending import ending
+
+        ending(problem)
+        return examination.report.exit_code

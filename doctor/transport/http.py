@@ -1,0 +1,235 @@
+"""Speaks HTTP on the connections, one request after the other on each lane.
+
+Every answer is a value: ``Response`` or ``TransportFailure``. Secrets go out only as the rules of ``policy`` allow.
+"""
+
+import threading
+import time
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from doctor.model.deadline import Deadline
+from doctor.model.facts.failure import FailureKind, Phase
+from doctor.model.facts.network import Line, TransportFailure
+from doctor.model.report import Exchange, RequestReport
+from doctor.model.request import Handshake, Request, Response
+from doctor.model.secret import Vault
+from doctor.model.terms import Endpoint
+from doctor.redaction import Redactor
+from doctor.transport.connections import Connections, Opening
+from doctor.transport.dial import DialFailed, Dialled, Origin, Timings
+from doctor.transport.failures import answer_failure, root
+from doctor.transport.handshake import second_look
+from doctor.transport.log import ExchangeLog
+from doctor.transport.message import compose, shown, to_response
+from doctor.transport.policy import Policy
+
+if TYPE_CHECKING:
+    from doctor.transport.lane import Lane
+
+BODY_LIMIT = 2_000_000
+"""Bytes of a decoded body that are read at most."""
+
+
+class Transport:
+    """Implements ``doctor.model.request.Http`` on real connections."""
+
+    def __init__(
+        self,
+        connections: Connections,
+        *,
+        vault: Vault,
+        redactor: Redactor,
+        policy: Policy,
+        timeout: float,
+        deadline: Deadline,
+    ) -> None:
+        """``timeout`` is seconds a request, by the wall."""
+        self._connections, self._vault, self._redactor, self._policy = connections, vault, redactor, policy
+        self._timeout, self._deadline = timeout, deadline
+        self._log = ExchangeLog(redactor, connections.began)
+        self._slots: dict[tuple[str, Origin], _Slot] = {}
+        self._lock = threading.Lock()
+
+    def exchanges(self) -> tuple[Exchange, ...]:
+        return self._log.exchanges()
+
+    def connect(self, endpoint: Endpoint, url: str, lane: str | None = None) -> Line | TransportFailure:
+        """Open the lane's connection to the URL's origin and keep it for ``ask``."""
+        slot = self._slot(lane or endpoint.value, Origin.of(url))
+        with slot.lock:
+            try:
+                dialled = slot.open()
+            except DialFailed as failed:
+                return self._dial_failed(slot, endpoint, failed)
+        proxy = dialled.proxy
+        return Line(
+            endpoint,
+            str(slot.origin),
+            address=dialled.address,
+            proxy=proxy.place if proxy else None,
+            proxy_source=proxy.source if proxy else None,
+            tls=dialled.tls,
+            ca_source=self._connections.trust.source,
+        )
+
+    def ask(self, request: Request) -> Response | TransportFailure:
+        """Send one request on its lane, follow nothing, and record it."""
+        origin = Origin.of(request.url)
+        refusal = self._policy.refuses(request, origin)
+        if refusal:
+            return TransportFailure(FailureKind.NOT_SENT, Phase.SEND, refusal, 0)
+        slot = self._slot(request.lane or request.endpoint.value, origin)
+        with slot.lock:
+            return self._exchange(slot, request)
+
+    def handshake(self, url: str) -> Handshake | None:
+        """Read a refused certificate; the second handshakes send no application byte."""
+        return second_look(Origin.of(url), self._connections)
+
+    def _exchange(self, slot: "_Slot", request: Request) -> Response | TransportFailure:
+        number, started, timings = self._log.next_number(), time.perf_counter(), Timings()
+        result = self._attempt(slot, request, number, timings)
+        if isinstance(result, Response):
+            self._policy.learn(result, self._vault, self._redactor)
+            result = self._cleaned(result)
+        dialled = slot.unrecorded_dial()
+        timings.spent.update(dialled.timings.spent if dialled else {})
+        self._log.record(
+            number,
+            purpose=request.purpose,
+            connection=slot.connection,
+            started=min(started, dialled.began) if dialled else started,
+            request=shown(request),
+            timings=timings,
+            result=result,
+        )
+        return result
+
+    def _attempt(self, slot: "_Slot", request: Request, number: int, timings: Timings) -> Response | TransportFailure:
+        within = min(self._timeout, self._deadline.left())
+        if within <= 0:
+            return TransportFailure(FailureKind.DEADLINE, Phase.SEND, "the run's time was up", number)
+        lane = slot.lane
+        stale = lane.reused
+        with lane.until(within) as cut:
+            try:
+                result = self._speak(slot, request, number, timings)
+            except Exception as problem:  # noqa: BLE001 - whatever the wire does is a fact, never a crash
+                lane.hang_up()
+                failure = _failure(problem, number, timings, timed_out=cut.is_set())
+                if failure.kind is FailureKind.RESET and stale and not request.carries_secret:
+                    return self._attempt(slot, request, number, timings)
+                return failure
+        if cut.is_set():
+            lane.hang_up()
+            detail = "the answer did not end in time"
+            return TransportFailure(FailureKind.RESPONSE_TIMED_OUT, Phase.BODY, detail, number)
+        return result
+
+    def _speak(self, slot: "_Slot", request: Request, number: int, timings: Timings) -> Response | TransportFailure:
+        """Raises whatever sockets, TLS and the HTTP library raise."""
+        headers, body = compose(request, self._vault)
+        begun = time.perf_counter()
+        answer = slot.lane.begin(request.method, request.url, headers, body)
+        waited = time.perf_counter() - max(begun, slot.connected_at)
+        timings.spent[Phase.WAIT] = waited * 1000
+        arrived = time.time()
+        content, more = timings.time(Phase.BODY, lambda: slot.lane.read(answer, BODY_LIMIT))
+        if more:
+            detail = f"more than {BODY_LIMIT:,} bytes after decoding"
+            return TransportFailure(FailureKind.RESPONSE_TOO_LARGE, Phase.BODY, detail, number)
+        return to_response(
+            number,
+            answer,
+            content,
+            arrived=arrived,
+            round_trip=waited,
+            verified=slot.origin.scheme == "https",
+            url=request.url,
+        )
+
+    def _cleaned(self, response: Response) -> Response:
+        clean = self._redactor
+        return replace(
+            response,
+            headers=tuple(clean.clean_headers(response.headers)),
+            text=clean.clean(response.text),
+            document=clean.clean_value(response.document),
+        )
+
+    def _dial_failed(self, slot: "_Slot", endpoint: Endpoint, failed: DialFailed) -> TransportFailure:
+        number, opening = self._log.next_number(), slot.unrecorded_dial() or Opening()
+        failure = TransportFailure(failed.kind, failed.phase, failed.detail, number, failed.verify_code)
+        self._log.record(
+            number,
+            purpose=f"connect to the {endpoint.words}",
+            connection=slot.connection,
+            started=opening.began,
+            request=RequestReport("CONNECT", str(slot.origin), (), None),
+            timings=opening.timings,
+            result=failure,
+        )
+        return failure
+
+    def _slot(self, lane: str, origin: Origin) -> "_Slot":
+        with self._lock:
+            slot = self._slots.get((lane, origin))
+            if slot is None:
+                slot = self._slots[(lane, origin)] = _Slot(lane, origin, self._connections, self._log)
+            return slot
+
+
+class _Slot:
+    """One lane to one origin: the connection that waits, and the HTTP that is spoken on it."""
+
+    def __init__(self, name: str, origin: Origin, connections: Connections, log: ExchangeLog) -> None:
+        self.origin, self.lock = origin, threading.RLock()
+        self.connection = 0
+        """Number of the connection in use, for the report."""
+        self.connected_at = 0.0
+        """``time.perf_counter()`` when it stood."""
+        self._name, self._connections, self._log = name, connections, log
+        self._waiting: Dialled | None = None
+        self._opened: Dialled | None = None
+        self._unrecorded: Opening | None = None
+
+    @cached_property
+    def lane(self) -> "Lane":
+        from doctor.transport.lane import Lane
+
+        return Lane(self.origin, self._take)
+
+    def open(self) -> Dialled:
+        """The connection in use, opened now when there was none; raises ``DialFailed``."""
+        if self._opened is None:
+            self._waiting = self._dial()
+        assert self._opened is not None
+        return self._opened
+
+    def unrecorded_dial(self) -> Opening | None:
+        """The dial that no exchange has shown yet, once."""
+        opening, self._unrecorded = self._unrecorded, None
+        return opening
+
+    def _take(self) -> Dialled:
+        """What the lane speaks on: the connection that waits, or a new one."""
+        waiting, self._waiting = self._waiting, None
+        return waiting or self._dial()
+
+    def _dial(self) -> Dialled:
+        self.connection = self._log.next_connection()
+        self._unrecorded = opening = self._connections.take((self._name, self.origin))
+        self._opened = opening.result()
+        self.connected_at = time.perf_counter()
+        return self._opened
+
+
+def _failure(problem: Exception, number: int, timings: Timings, *, timed_out: bool) -> TransportFailure:
+    inner = root(problem)
+    if isinstance(inner, DialFailed):
+        return TransportFailure(inner.kind, inner.phase, inner.detail, number, inner.verify_code)
+    kind = FailureKind.RESPONSE_TIMED_OUT if timed_out else answer_failure(problem)
+    where = Phase.BODY if Phase.WAIT in timings.spent else Phase.WAIT
+    return TransportFailure(kind, where, str(inner) or type(inner).__name__, number)
