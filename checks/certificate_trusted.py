@@ -11,6 +11,7 @@ from checks import causes
 from doctor.api import (
     Alternative,
     ApiLine,
+    Cause,
     Certificate,
     Clock,
     Confidence,
@@ -31,6 +32,7 @@ _NO_ISSUER = (2, 20, 21)
 """The issuer's certificate was not found, locally or in what the server sent."""
 _NOT_THE_CHAIN = (9, 10, 62, 64)
 """Dates and names: the chain itself was fine."""
+_IN_DATE = "Today, between the certificate's dates."
 
 
 @check(
@@ -72,34 +74,34 @@ def _judge(certificate: Certificate, line: Line, clock: Clock | None) -> Iterato
 
 
 def _dates(certificate: Certificate, line: Line, clock: Clock | None) -> Finding:
+    offset = clock.readings[0].offset if clock is not None and clock.confirmed else None
+    now = certificate.now - (offset or 0.0)
     past = certificate.now > certificate.not_after
     edge = f"ended on {_day(certificate.not_after)}" if past else f"begins on {_day(certificate.not_before)}"
     observed = f"The certificate of {line.origin} {edge}; this machine's clock says {_day(certificate.now)}."
-    if certificate.not_after < certificate.not_before_now:
-        return causes.CERTIFICATE_EXPIRED.found(
-            observed=f"{observed} That end is before this program was released, so no clock is to blame.",
-            expected="Today, between the certificate's dates.",
-            endpoint=line.endpoint,
-            exchanges=_exchanges(line),
-        )
-    if clock is None or not clock.confirmed:
-        own = causes.CERTIFICATE_EXPIRED if past else causes.CERTIFICATE_NOT_YET_VALID
-        return causes.CERTIFICATE_DATES_OR_CLOCK.found(
-            observed=observed + " No other clock could be read.",
-            expected="Today, between the certificate's dates.",
-            fix="Compare this machine's clock with another one; if it is right, have the certificate renewed.",
-            confidence=Confidence.LIKELY,
-            alternatives=(
-                Alternative(own.id, Confidence.LIKELY),
-                Alternative(causes.CLOCK_WRONG.id, Confidence.POSSIBLE),
-            ),
-            endpoint=line.endpoint,
-            exchanges=_exchanges(line),
-        )
     cause = causes.CERTIFICATE_EXPIRED if past else causes.CERTIFICATE_NOT_YET_VALID
-    return cause.found(
-        observed=f"{observed} Another server's clock agrees within {abs(clock.readings[0].offset):.0f} s.",
-        expected="Today, between the certificate's dates.",
+    if certificate.not_after < certificate.not_before_now:
+        cause = causes.CERTIFICATE_EXPIRED
+        observed += " Its end is before this program was released, so no clock is to blame."
+    elif offset is None:
+        return _or_the_clock(line, observed + " No other clock could be read.", (cause, causes.CLOCK_WRONG))
+    elif certificate.not_before <= now <= certificate.not_after:
+        other = f" Another server's clock says {_day(now)}, which is within its dates."
+        return _or_the_clock(line, observed + other, (causes.CLOCK_WRONG, cause))
+    else:
+        observed += f" Another server's clock says {_day(now)}."
+    return cause.found(observed=observed, expected=_IN_DATE, endpoint=line.endpoint, exchanges=_exchanges(line))
+
+
+def _or_the_clock(line: Line, observed: str, suspects: tuple[Cause, Cause]) -> Finding:
+    """``suspects``: the likelier one first."""
+    likely, possible = suspects
+    return causes.CERTIFICATE_DATES_OR_CLOCK.found(
+        observed=observed,
+        expected=_IN_DATE,
+        fix="Compare this machine's clock with another one; if it is right, have the certificate renewed.",
+        confidence=Confidence.LIKELY,
+        alternatives=(Alternative(likely.id, Confidence.LIKELY), Alternative(possible.id, Confidence.POSSIBLE)),
         endpoint=line.endpoint,
         exchanges=_exchanges(line),
     )

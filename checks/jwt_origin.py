@@ -4,7 +4,19 @@ from collections.abc import Iterator
 
 from checks import causes
 from checks.token_words import name
-from doctor.api import Finding, Realm, SettingName, SettingsSeen, Stage, TokenForm, Tokens, TokenSeen, check
+from doctor.api import (
+    Confidence,
+    Discovery,
+    Finding,
+    Realm,
+    SettingName,
+    SettingsSeen,
+    Stage,
+    TokenForm,
+    Tokens,
+    TokenSeen,
+    check,
+)
 
 _OTHER_KINDS = ("ID", "Refresh", "Offline", "Logout", "logout")
 
@@ -20,23 +32,31 @@ _OTHER_KINDS = ("ID", "Refresh", "Offline", "Logout", "logout")
         causes.TOKEN_SENDER_CONSTRAINED,
     ),
 )
-def run(tokens: Tokens, realm: Realm | None, settings: SettingsSeen) -> Iterator[Finding]:
+def run(
+    tokens: Tokens, realm: Realm | None, discovery: Discovery | None, settings: SettingsSeen
+) -> Iterator[Finding]:
     client = settings.get(SettingName.CLIENT_ID)
+    stated = realm is not None and (realm.corrected is not None or (discovery is not None and bool(discovery.issuer)))
     for token in tokens.tokens:
         if token.form is not TokenForm.JWS:
             continue
-        yield from _issuer(token, realm)
+        yield from _issuer(token, realm, stated)
         if client is not None and client.value and token.given_as is not None:
             yield from _client(token, client.value)
         yield from _kind(token)
 
 
-def _issuer(token: TokenSeen, realm: Realm | None) -> Iterator[Finding]:
+def _issuer(token: TokenSeen, realm: Realm | None, stated: bool) -> Iterator[Finding]:
+    """Where the realm did not state its issuer, the token that it issued is no worse a witness than its URL."""
     if realm is None or token.issuer is None or token.issuer == realm.issuer:
         return
+    if not stated and token.given_as is None:
+        return
+    where = "the realm's issuer is" if stated else "the realm did not state its issuer, and its URL is"
     yield causes.TOKEN_ISSUER_DIFFERS.found(
-        observed=f"iss of {name(token)} is {token.issuer}; the realm's issuer is {realm.issuer}.",
+        observed=f"iss of {name(token)} is {token.issuer}; {where} {realm.issuer}.",
         expected="The same text in both.",
+        confidence=Confidence.CERTAIN if stated else Confidence.LIKELY,
         setting=token.given_as,
         explains=(
             causes.API_TOKEN_REFUSED,

@@ -79,7 +79,8 @@ def run(
         yield from _first(target, call, anonymous, others, garbage, prefixed, followed, graphql)
     for extra in given.calls if given else ():
         if extra.said.refuses_token and extra.result.exchange != call.result.exchange:
-            yield _found(causes.API_TOKEN_REFUSED, extra, setting=extra.given_as)
+            cause = _TELLING.get(extra.said, causes.API_TOKEN_REFUSED)
+            yield _found(cause, extra, confidence=_sure(cause), setting=extra.given_as)
 
 
 def _first(
@@ -107,8 +108,7 @@ def _first(
         case ApiSaid.NOT_FOUND | ApiSaid.PAGE:
             yield _not_there(target, call, others, prefixed, graphql)
         case said:
-            sure = Confidence.LIKELY if _TELLING[said].joint else Confidence.CERTAIN
-            yield _found(_TELLING[said], call, confidence=sure, setting=call.given_as)
+            yield _found(_TELLING[said], call, confidence=_sure(_TELLING[said]), setting=call.given_as)
 
 
 def _token_missing(call: Call, garbage: GarbageCall | None) -> Finding:
@@ -196,6 +196,10 @@ def _found(
         alternatives=alternatives,
         exchanges=(call.result.exchange,),
     )
+
+
+def _sure(cause: Cause) -> Confidence:
+    return Confidence.LIKELY if cause.joint else Confidence.CERTAIN
 
 
 def _words(call: Call) -> str:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from checks import causes
-from checks.reached import answers, by_answer
+from checks.reached import CAUSE_OF, answers, by_answer
 from doctor.api import (
     AnonymousCall,
     AuthorizedCall,
@@ -30,7 +29,7 @@ _KINDS = (
     id="server-answers",
     title="Every server gives a whole answer in time",
     stage=Stage.NETWORK,
-    causes=(causes.RESPONSE_TIMED_OUT, causes.RESPONSE_MALFORMED, causes.RESPONSE_TOO_LARGE, causes.CONNECTION_RESET),
+    causes=tuple(CAUSE_OF[kind] for kind in _KINDS),
 )
 def run(
     line: RealmLine,

@@ -35,19 +35,24 @@ def examine(
     inputs: Inputs,
     on_result: "Callable[[CheckResult], None]" = lambda _: None,
     plugins: "Plugins | None" = None,
+    meanwhile: "Callable[[], None] | None" = None,
 ) -> Examination:
     """Run the checks on one environment.
 
-    Whatever the environment does is in the report. Raises ``UsageProblem`` for a CA bundle that cannot be used.
+    ``meanwhile`` is called on a thread of its own while the servers are being asked. Whatever the environment does
+    is in the report. Raises ``UsageProblem`` for a CA bundle that cannot be used.
     """
     deadline = Deadline(inputs.deadline, fixed=inputs.deadline_set or not inputs.options.deep)
     values = read_values(inputs.given)
     connections = _connections(inputs, deadline)
     connections.open_ahead(_lanes(values))
+    connections.load_trust()
 
     from doctor.procedure import carry_out  # while the first packets are on their way
 
-    report, redactor = carry_out(inputs, values, connections, deadline, on_result, plugins)
+    report, redactor = carry_out(
+        inputs, values, connections, deadline, on_result=on_result, plugins=plugins, meanwhile=meanwhile
+    )
     return Examination(report, redactor)
 
 

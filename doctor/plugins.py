@@ -1,17 +1,15 @@
-"""Checks, probes and renderers come in through entry points, the built-in ones by the same door as everybody's."""
+"""Checks and probes come in through entry points, the built-in ones by the same door as everybody's."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
+from doctor.entry_points import OURS, points, provider_of, unloadable
 from doctor.model.check import Check
-from doctor.model.errors import DoctorError
 from doctor.model.probe import Probe
 from doctor.model.secret import Vault
 
-OURS = "ataccama-doctor"
-CHECKS, PROBES, RENDERERS = "ataccama_doctor.checks", "ataccama_doctor.probes", "ataccama_doctor.renderers"
+CHECKS, PROBES = "ataccama_doctor.checks", "ataccama_doctor.probes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +39,13 @@ def load() -> Plugins:
     )
 
 
-def renderer(name: str) -> Callable[..., str]:
-    """The renderer of that format; ``KeyError`` when none is installed, ``DoctorError`` when it cannot be loaded."""
-    for point in _sorted(RENDERERS):
-        if point.name == name:
-            try:
-                return point.load()  # type: ignore[no-any-return]
-            except Exception as problem:  # noqa: BLE001 - whatever a plug-in raises is its fault, told as a sentence
-                raise DoctorError(_unloadable(point, problem)) from None
-    raise KeyError(name)
-
-
-def renderer_names() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(point.name for point in _sorted(RENDERERS)))
-
-
 def _objects(group: str, kind: type[Any], refusals: list[Refusal]) -> Iterable[tuple[str, Any]]:
-    for point in _sorted(group):
-        provider = point.dist.name if point.dist else "unknown"
+    for point in points(group):
+        provider = provider_of(point)
         try:
             loaded = point.load()
         except Exception as problem:  # noqa: BLE001 - likewise
-            refusals.append(Refusal(point.name, _unloadable(point, problem)))
+            refusals.append(Refusal(point.name, unloadable(point, problem)))
             continue
         for item in loaded if isinstance(loaded, (tuple, list)) else (loaded,):
             if isinstance(item, kind):
@@ -98,14 +81,3 @@ def _unique(items: Iterable[Any], key: Callable[[Any], Any], refusals: list[Refu
         else:
             seen[key(item)] = item
     return list(seen.values())
-
-
-def _sorted(group: str) -> list[EntryPoint]:
-    points = entry_points(group=group)
-    return sorted(points, key=lambda p: (not p.dist or p.dist.name != OURS, p.dist.name if p.dist else "", p.name))
-
-
-def _unloadable(point: EntryPoint, problem: Exception) -> str:
-    provider = point.dist.name if point.dist else "unknown"
-    words = str(problem).splitlines()[0][:200] if str(problem) else ""
-    return f"The plug-in {point.name} of {provider} cannot be loaded: {type(problem).__name__}: {words}."

@@ -39,8 +39,10 @@ def carry_out(
     values: Values,
     connections: Connections,
     deadline: Deadline,
+    *,
     on_result: Callable[[CheckResult], None],
     plugins: Plugins | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> tuple[Report, Redactor]:
     """The report, and the redactor that knows what must not leave with it."""
     threading.Thread(target=_import_ahead, daemon=True).start()
@@ -63,6 +65,8 @@ def carry_out(
         clean=lambda fact: _clean(fact, intake.redactor),
         on_result=on_result,
     )
+    if meanwhile is not None:
+        threading.Thread(target=meanwhile, daemon=True).start()
     interrupted = False
     try:
         results, facts = runner.run()
@@ -139,5 +143,8 @@ def _host(values: Values) -> str:
 
 
 def _import_ahead() -> None:
-    """The HTTP library, beside the connections that are being opened."""
+    """The HTTP library, then what reads tokens, beside the connections that are being opened."""
     import doctor.transport.lane  # noqa: F401
+    from doctor.probes.signature import prepare
+
+    prepare()

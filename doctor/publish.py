@@ -1,9 +1,10 @@
 """Renders, scans and writes a report. The scan is the last act before data leaves: a hit means no output."""
 
+import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -11,11 +12,18 @@ from typing import TextIO
 from doctor.examination import Examination
 from doctor.model.errors import DoctorError, UsageProblem
 from doctor.model.style import Style
-from doctor.plugins import renderer
 from doctor.redaction import scan_output, scan_report
+from doctor.renderers import renderer
 
 FILE_STYLE = Style(colour=False, unicode=True, width=100, verbosity=1)
 """How a report is written into a file, whatever the terminal can show."""
+
+
+def load_renderers(formats: Iterable[str]) -> None:
+    """Import the renderers ahead of use; what goes wrong here is told when they are used."""
+    for name in dict.fromkeys(formats):
+        with contextlib.suppress(DoctorError, KeyError):
+            renderer(name)
 
 
 def publish(
@@ -26,6 +34,9 @@ def publish(
     An output that the final scan stops, or a renderer that breaks, is one sentence on stderr and exit code 4; a file
     that cannot be written is one sentence and 2. The other outputs are written all the same.
     """
+    codes = [_attempt(lambda: scan_report(examination.report, examination.redactor))]
+    if codes != [0]:
+        return codes[0]
     codes = [examination.report.exit_code]
     for name, path in reports:
         codes.append(_attempt(partial(_to_file, examination, name, path)))
@@ -50,7 +61,6 @@ def write_atomically(path: Path, text: str) -> None:
 
 
 def _rendered(examination: Examination, format: str, style: Style) -> str:
-    scan_report(examination.report, examination.redactor)
     render = renderer(format)
     try:
         text = render(examination.report, style)

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 
 from doctor.model.cause import Finding
@@ -19,6 +20,7 @@ from doctor.model.request import Http
 from doctor.model.secret import Vault
 from doctor.model.signature import Deferred, Need
 from doctor.model.terms import Outcome
+from doctor.workers import Workers
 
 Fact: TypeAlias = Any
 """A frozen dataclass; or ``Missing`` in its place."""
@@ -59,6 +61,7 @@ class Runner:
         self._facts: dict[type[Any], Fact] = dict(given)
         self._settled: dict[type[Any], threading.Event] = {p.gives: threading.Event() for p in self._probes}
         self._finished: queue.SimpleQueue[tuple[Probe, Fact]] = queue.SimpleQueue()
+        self._workers = Workers()
         self._begun = time.perf_counter()
 
     def run(self) -> tuple[list[CheckResult], dict[type[Any], Fact]]:
@@ -98,7 +101,7 @@ class Runner:
                     self._settle(probe, blocked)
                 elif _asks(probe):
                     started += 1
-                    threading.Thread(target=self._run_threaded, args=(probe,), daemon=True).start()
+                    self._workers.submit(partial(self._run_threaded, probe))
                 else:
                     self._settle(probe, self._run_probe(probe))
             waiting = still

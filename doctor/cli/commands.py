@@ -1,5 +1,7 @@
 """The classes of commands, options and groups: help in groups, examples as typed, commands imported when they run."""
 
+import os
+import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
@@ -8,8 +10,10 @@ import click
 
 from doctor import __version__
 
-CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+CONTEXT = {"help_option_names": ["-h", "--help"]}
 _LAST = "General"
+_WIDEST, _PIPE = 100, 80
+"""Columns of the help at most, and where there is no terminal."""
 
 
 def _say_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -22,6 +26,13 @@ def _version_option() -> click.Option:
     return Option(
         ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Show the version."
     )
+
+
+def _columns() -> int:
+    try:
+        return max(os.get_terminal_size(sys.stdout.fileno()).columns, 40)
+    except (OSError, ValueError):
+        return _PIPE
 
 
 class Option(click.Option):
@@ -48,6 +59,11 @@ class Command(click.Command):
             words = "one word" if len(ctx.args) == 1 else f"{len(ctx.args)} words"
             raise click.UsageError(f"{ctx.info_name} was given {words} that it has no place for", ctx)
         return rest
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Write the help as wide as the terminal; told the width, click need not import what finds it out."""
+        ctx.terminal_width = min(_columns(), _WIDEST) - 2
+        return super().get_help(ctx)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options under their headings, in the order in which these first come."""

@@ -17,7 +17,7 @@ def script(shell: str) -> str:
 
 
 def formats(incomplete: str) -> list[str]:
-    from doctor.plugins import renderer_names
+    from doctor.renderers import renderer_names
 
     return [name for name in renderer_names() if name.startswith(incomplete)]
 

@@ -5,8 +5,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from doctor.entry_points import OURS
 from doctor.model.check import Check
-from doctor.plugins import OURS
 
 _WIDTH = 100
 

@@ -4,11 +4,11 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from doctor.cli.suggestions import unknown
+from doctor.entry_points import OURS
 from doctor.model.cause import Cause
 from doctor.model.check import Check
 from doctor.model.errors import UsageProblem
 from doctor.model.terms import Worst
-from doctor.plugins import OURS
 
 _WIDTH = 80
 _WORST = {

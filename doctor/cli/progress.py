@@ -1,10 +1,10 @@
 """Progress on a terminal: one line that each finished check overwrites, and that is gone at the end."""
 
 from types import TracebackType
-from typing import Self, TextIO
+from typing import TYPE_CHECKING, Self, TextIO
 
-from doctor.render.harmless import harmless
-from doctor.runner import CheckResult
+if TYPE_CHECKING:
+    from doctor.runner import CheckResult
 
 _ERASE = "\r\x1b[2K"
 
@@ -18,7 +18,11 @@ class Progress:
     def __enter__(self) -> Self:
         return self
 
-    def __call__(self, result: CheckResult) -> None:
+    def __call__(self, result: "CheckResult") -> None:
+        if not self._live:
+            return
+        from doctor.render.harmless import harmless
+
         self._write(f"{_ERASE}{harmless(f'{result.outcome}: {result.check.title}')[: self._width - 1]}")
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

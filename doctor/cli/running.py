@@ -12,7 +12,8 @@ from doctor.cli.terminal import is_live, prepare, style_for, width_of
 from doctor.model.errors import UsageProblem
 from doctor.model.inputs import Inputs
 
-_ALWAYS_THERE = "text"
+_OURS = frozenset({"text", "short", "json", "html"})
+"""The formats that ship: known without reading what else is installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,10 @@ class Output:
 
 def refuse_unknown_formats(output: Output) -> None:
     """``UsageProblem`` for a format that no installed renderer has, before anybody is asked anything."""
-    asked = {output.format, *(name for name, _ in output.reports)} - {_ALWAYS_THERE}
+    asked = {output.format, *(name for name, _ in output.reports)} - _OURS
     if not asked:
         return
-    from doctor.plugins import renderer_names
+    from doctor.renderers import renderer_names
 
     known = renderer_names()
     for name in sorted(asked - set(known)):
@@ -55,13 +56,21 @@ def refuse_idle_patterns(patterns: Sequence[str], option: str) -> None:
             raise UsageProblem(f"{option}: {unknown('check or stage', pattern, names, listing)}")
 
 
+def _load_renderers(formats: Sequence[str]) -> None:
+    """Import what will be needed to write the report, while the servers are being asked."""
+    from doctor.publish import load_renderers
+
+    load_renderers(formats)
+
+
 def run(inputs: Inputs, output: Output) -> int:
     """Examine and publish; the exit code is the report's, whoever reads it."""
     from doctor.examination import examine
 
+    formats = (output.format, *(name for name, _ in output.reports))
     live = is_live(sys.stderr, os.environ) and not output.quiet
     with Progress(sys.stderr, live=live, width=width_of(sys.stderr)) as progress:
-        examination = examine(inputs, progress)
+        examination = examine(inputs, progress, meanwhile=lambda: _load_renderers(formats))
     from doctor.publish import publish
 
     prepare(sys.stdout, output.format)

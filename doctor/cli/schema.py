@@ -10,7 +10,8 @@ def command() -> int:
     """Print the JSON Schema (draft 2020-12) of the report that --format json writes."""
     import json
 
-    from doctor.plugins import OURS, load
+    from doctor.entry_points import OURS
+    from doctor.plugins import load
     from doctor.schema import report_schema
 
     causes = {cause.id for check in load().checks if check.provider == OURS for cause in check.causes}

@@ -129,9 +129,7 @@ class Finding:
     def explained_by(self, other: "Finding") -> bool:
         """True when ``other`` names this finding among its consequences."""
         return any(
-            ref.cause == self.cause.id
-            and ref.setting in (None, self.setting)
-            and ref.endpoint in (None, self.endpoint)
+            ref.cause == self.cause.id and ref.setting in (None, self.setting) and ref.endpoint in (None, self.endpoint)
             for ref in other.explains
         )
 

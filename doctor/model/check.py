@@ -32,9 +32,7 @@ class Check:
         return replace(self, provider=provider)
 
 
-def check(
-    *, id: str, title: str, stage: Stage, causes: tuple[Cause, ...] = ()
-) -> Callable[[CheckFunction], Check]:
+def check(*, id: str, title: str, stage: Stage, causes: tuple[Cause, ...] = ()) -> Callable[[CheckFunction], Check]:
     """Declare a check. Its parameters are the facts it reads; ``X | None`` means also without.
 
     ``causes`` are those it can name, for ``list``; a finding of another cause is the check's fault.

@@ -1,9 +1,9 @@
 """The error tree. A remote server's misbehaviour is never an error: it is a fact.
 
-    DoctorError
-    ├── UsageProblem        what was asked for cannot be begun                  exit 2
-    ├── LeakPrevented       the final scan stopped an output                    exit 4
-    └── SignatureProblem    a check or probe does not declare what it needs     exit 4 (as a sentence in the report)
+DoctorError
+├── UsageProblem        what was asked for cannot be begun                  exit 2
+├── LeakPrevented       the final scan stopped an output                    exit 4
+└── SignatureProblem    a check or probe does not declare what it needs     exit 4 (as a sentence in the report)
 """
 
 

@@ -54,6 +54,9 @@ def result_of(function: Callable[..., Any]) -> type[Any]:
 
 
 def _hints(function: Callable[..., Any]) -> dict[str, Any]:
+    plain: dict[str, Any] = getattr(function, "__annotations__", {})
+    if not any(isinstance(hint, str) for hint in plain.values()):
+        return plain
     try:
         return get_type_hints(function)
     except (NameError, TypeError) as problem:

@@ -56,6 +56,11 @@ def signatures(
     return Signatures(tuple(seen), key_set.key_ids)
 
 
+def prepare() -> None:
+    """Import what verifies signatures, which takes longer than verifying."""
+    import jwt  # noqa: F401
+
+
 def _verify(token: str, seen: TokenSeen, key_set: KeySet) -> SignatureSeen:
     if seen.algorithm not in _ASYMMETRIC:
         return SignatureSeen(seen.given_as, SignatureState.UNSUPPORTED, seen.key_id, f"algorithm {seen.algorithm}")

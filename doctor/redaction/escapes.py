@@ -65,9 +65,7 @@ def _entity(match: Match[bytes]) -> bytes:
     return found.encode() if found else match[0]
 
 
-PERCENT: Final = Escape(
-    "percent-encoded", b"%", re.compile(rb"%(?:([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4}))"), _percent
-)
+PERCENT: Final = Escape("percent-encoded", b"%", re.compile(rb"%(?:([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4}))"), _percent)
 BACKSLASH: Final = Escape(
     "JSON-escaped",
     b"\\",

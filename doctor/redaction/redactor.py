@@ -67,9 +67,7 @@ class Redactor:
     @property
     def withhold(self) -> bool:
         """True when a client secret is so short that text of a server cannot be shown safely."""
-        return any(
-            known.secret.what == CLIENT_SECRET and _size(known.secret.reveal()) < SHORT for known in self._known
-        )
+        return any(known.secret.what == CLIENT_SECRET and _size(known.secret.reveal()) < SHORT for known in self._known)
 
     def server_text(self, text: str) -> str:
         """Text of a server as the report may show it: cleaned, or withheld altogether."""

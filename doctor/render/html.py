@@ -14,9 +14,11 @@ from doctor.model.terms import Outcome, Severity, Verdict
 from doctor.render import evidence, words
 from doctor.render.budget import with_evidence, with_facts
 from doctor.render.harmless import bounded, json_escaped, tame
-from doctor.render.templating import escaped_text, fill, style_sheet
+from doctor.render.templating import escaped_text, style_sheet, template
 from doctor.render.timeline import Timeline, timeline
 
+_TEMPLATE = template("report.html")
+"""Compiled when this module is imported, which happens while the servers are being asked."""
 MOST_BYTES = 150_000
 """Of a page, for each environment in it."""
 _EVIDENCE = (32_768, 16_384, 4_096, 0)
@@ -73,8 +75,7 @@ def _ever_smaller(report: Report) -> Iterator[str]:
 
 def _page(report: Report) -> str:
     tamed = tame(report)
-    return fill(
-        "report.html",
+    return _TEMPLATE.render(
         report=tamed,
         views=[_view(target, n) for n, target in enumerate(tamed.targets, 1)],
         started=_readable(tamed.started_at),

@@ -2,16 +2,20 @@
 
 import base64
 import hashlib
+import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_PLACES = (_PACKAGE / "templates", _PACKAGE.parent / "templates")
-"""In a wheel, then in a checkout."""
+_FOLDER = next(
+    (place for place in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if (place / "report.html").is_file()),
+    _PACKAGE / "templates",
+)
+"""Inside the package in a wheel, beside it in a checkout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +27,16 @@ class StyleSheet:
     """``'sha256-…'`` (Content Security Policy Level 3, section 2.3.1)."""
 
 
-def fill(name: str, **values: object) -> str:
-    """The template ``name`` with ``values`` in it."""
-    return _environment().get_template(name).render(**values)
+def template(name: str) -> Template:
+    """The template ``name``, compiled, and all that it is made of."""
+    _compile_parts()
+    return _environment().get_template(name)
+
+
+@cache
+def _compile_parts() -> None:
+    for part in _environment().list_templates(extensions=["html"]):
+        _environment().get_template(part)
 
 
 @cache
@@ -44,10 +55,25 @@ def escaped_text(text: str) -> Markup:
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=_loader(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=_loader(),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=_bytecode_cache(),
     )
+
+
+def _bytecode_cache() -> FileSystemBytecodeCache | None:
+    """Compiled templates in the user's cache folder, as Python keeps its own; without one they are compiled anew."""
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ataccama-doctor"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 @cache
 def _loader() -> FileSystemLoader:
-    return FileSystemLoader(_PLACES)
+    return FileSystemLoader(_FOLDER)

@@ -39,25 +39,28 @@ def _output(source: str, words: Sequence[str], timeout: float) -> bytes:
     assert process.stdout is not None
     try:
         content = _read(process.stdout, timeout)
-        if content is not None and len(content) <= LARGEST:
-            code = process.wait(timeout)
-            return _accepted(source, content, code)
+        return content if len(content) > LARGEST else _accepted(source, content, process.wait(timeout))
     except subprocess.TimeoutExpired:
-        content = None
+        raise UsageProblem(f"The command of {source} did not end within {timeout:g} s.") from None
     finally:
         process.kill()
-    if content is None:
-        raise UsageProblem(f"The command of {source} did not end within {timeout:g} s.")
-    return content
+        process.wait()
 
 
-def _read(stream: IO[bytes], timeout: float) -> bytes | None:
-    """At most what is allowed, or None when the time is up first; a grandchild may hold the pipe open for ever."""
+def _read(stream: IO[bytes], timeout: float) -> bytes:
+    """At most a byte more than is allowed. A thread, because a grandchild may hold the pipe open for ever."""
     read: list[bytes] = []
-    reader = threading.Thread(target=lambda: read.append(stream.read(LARGEST + 1)), daemon=True)
+
+    def collect() -> None:
+        with stream:
+            read.append(stream.read(LARGEST + 1))
+
+    reader = threading.Thread(target=collect, daemon=True)
     reader.start()
     reader.join(timeout)
-    return read[0] if read else None
+    if reader.is_alive():
+        raise subprocess.TimeoutExpired((), timeout)
+    return read[0]
 
 
 def _accepted(source: str, content: bytes, code: int) -> bytes:

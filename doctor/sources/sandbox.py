@@ -6,7 +6,7 @@ from doctor.model.facts.settings import RunOptions
 from doctor.model.inputs import Given, Inputs
 from doctor.model.terms import SettingName
 
-SOURCE = "demo"
+SOURCE = "the demo"
 _TIMEOUT = 5.0
 """Seconds; nothing on loopback is slower unless that is the fault."""
 

@@ -66,7 +66,7 @@ class Connections:
         self._timeout, self._deadline = timeout, deadline
         self._proxy, self._proxy_source = proxy, proxy_source
         self._names = Names()
-        self._lock = threading.Lock()
+        self._lock, self._trust_lock = threading.Lock(), threading.Lock()
         self._context: ssl.SSLContext | None = None
         self._opened: dict[Lane, Opening] = {}
 
@@ -85,10 +85,14 @@ class Connections:
             opening.run(self, lane[1])
         return opening
 
+    def load_trust(self) -> None:
+        """Load the CA bundle now, while TCP connects; raises ``UsageProblem`` when it cannot be used."""
+        _ = self.context
+
     @property
     def context(self) -> ssl.SSLContext:
         """One TLS context for the run: loading a CA bundle costs more than a handshake."""
-        with self._lock:
+        with self._trust_lock:
             if self._context is None:
                 self._context = self.trust.context()
             return self._context
@@ -98,6 +102,12 @@ class Connections:
         within = min(self._timeout, self._deadline.left())
         if within <= 0:
             raise DialFailed(FailureKind.DEADLINE, Phase.CONNECT, "the run's time was up")
-        secure = (context or self.context) if origin.scheme == "https" else None
         proxy = proxy_for(origin, self._proxy, self._proxy_source, self.environ)
-        return dial(origin, names=self._names, context=secure, proxy=proxy, within=within, timings=timings)
+        return dial(
+            origin,
+            names=self._names,
+            context=lambda: context or self.context,
+            proxy=proxy,
+            within=within,
+            timings=timings,
+        )

@@ -115,12 +115,15 @@ def dial(
     origin: Origin,
     *,
     names: Names,
-    context: ssl.SSLContext | None,
+    context: Callable[[], ssl.SSLContext],
     proxy: Proxy | None,
     within: float,
     timings: Timings,
 ) -> Dialled:
-    """Connect to the origin within so many seconds; raises ``DialFailed``."""
+    """Connect to the origin within so many seconds; raises ``DialFailed``.
+
+    ``context`` is called once TCP is connected: a CA bundle is loaded while the first packets are on their way.
+    """
     ends = time.monotonic() + within
     host, port = (proxy.host, proxy.port) if proxy else (origin.host, origin.port)
     try:
@@ -132,7 +135,8 @@ def dial(
             timings.time(Phase.PROXY, lambda: _tunnel(sock, origin, proxy, ends))
         if origin.scheme == "http":
             return Dialled(sock, address, proxy, None)
-        wrapped = timings.time(Phase.TLS, lambda: _tls(sock, origin, context, ends))
+        secure = context()
+        wrapped = timings.time(Phase.TLS, lambda: _tls(sock, origin, secure, ends))
     except BaseException:
         sock.close()
         raise
@@ -166,8 +170,7 @@ def _open(family: int, address: tuple[str, int], within: float) -> socket.socket
     return sock
 
 
-def _tls(sock: socket.socket, origin: Origin, context: ssl.SSLContext | None, ends: float) -> ssl.SSLSocket:
-    assert context is not None
+def _tls(sock: socket.socket, origin: Origin, context: ssl.SSLContext, ends: float) -> ssl.SSLSocket:
     sock.settimeout(_left(ends))
     try:
         return context.wrap_socket(sock, server_hostname=origin.host)

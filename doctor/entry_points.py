@@ -1,0 +1,39 @@
+"""The door through which checks, probes and renderers come in (Python Packaging User Guide, entry points)."""
+
+from functools import cache
+from importlib.metadata import Distribution, EntryPoint, EntryPoints, entry_points
+
+OURS = "ataccama-doctor"
+
+
+@cache
+def points(group: str) -> tuple[EntryPoint, ...]:
+    """What is installed in a group, ours first."""
+    return tuple(sorted(_installed().select(group=group), key=_place))
+
+
+def provider_of(point: EntryPoint) -> str:
+    """Name of the distribution that brought it."""
+    return _name(point.dist) if point.dist else "unknown"
+
+
+def unloadable(point: EntryPoint, problem: Exception) -> str:
+    """The sentence for a plug-in that cannot be loaded."""
+    words = str(problem).splitlines()[0][:200] if str(problem) else ""
+    return f"The plug-in {point.name} of {provider_of(point)} cannot be loaded: {type(problem).__name__}: {words}."
+
+
+@cache
+def _installed() -> EntryPoints:
+    return entry_points()  # type: ignore[return-value]  # the stubs speak of Python 3.9
+
+
+def _place(point: EntryPoint) -> tuple[bool, str, str]:
+    provider = provider_of(point)
+    return provider != OURS, provider, point.name
+
+
+@cache
+def _name(dist: Distribution) -> str:
+    """Asking a distribution for its name parses all of its metadata: once is enough."""
+    return dist.name

@@ -1,0 +1,83 @@
+"""The header as the person's application sends it, read by the probe's own reader."""
+
+import pytest
+
+from checks.bearer_header import run
+from doctor.probes.header import examine_header
+from tests.checks.facts import Told, cases, found, told
+
+JWT = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJ4In0.c2ln"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    cases(
+        {
+            "the token stands alone (keycloak.md 5a, missing Bearer prefix)": (
+                JWT,
+                ("bearer-prefix-missing", "authorization", "certain", "fail"),
+            ),
+            "Bearer stands twice (keycloak.md 5a, Bearer Bearer x)": (
+                f"Bearer Bearer {JWT}",
+                ("bearer-prefix-doubled", "authorization", "certain", "fail"),
+            ),
+            "the scheme is Token (keycloak.md 5a, Token x)": (
+                f"Token {JWT}",
+                ("bearer-scheme-differs", "authorization", "certain", "fail"),
+            ),
+            "a colon follows Bearer (keycloak.md 5a, Bearer:)": (
+                f"Bearer: {JWT}",
+                ("bearer-scheme-differs", "authorization", "certain", "fail"),
+            ),
+            "two spaces stand before the token": (
+                f"Bearer  {JWT}",
+                ("bearer-whitespace", "authorization", "certain", "fail"),
+            ),
+            "no space stands before the token": (
+                f"Bearer{JWT}",
+                ("bearer-whitespace", "authorization", "certain", "fail"),
+            ),
+            "a line feed ends it (keycloak.md 5a, trailing newline)": (
+                f"Bearer {JWT}\n",
+                ("bearer-whitespace", "authorization", "certain", "fail"),
+            ),
+            "quotes stand round the token": (
+                f'Bearer "{JWT}"',
+                ("bearer-token-quoted", "authorization", "certain", "fail"),
+            ),
+            "angle brackets stand round the token (keycloak.md 5a, Bearer <x>)": (
+                f"Bearer <{JWT}>",
+                ("bearer-token-quoted", "authorization", "certain", "fail"),
+            ),
+            "bearer is in lower case (keycloak.md 5b: Envoy minds, Spring does not)": (
+                f"bearer {JWT}",
+                ("bearer-scheme-differs", "authorization", "certain", "warn"),
+            ),
+        }
+    ),
+)
+def test_it_names_the_fault_when(value: str, expected: Told) -> None:
+    assert told(run, examine_header(value)[0]) == [expected]
+
+
+def test_a_fault_of_the_header_explains_that_the_api_refused_it() -> None:
+    (finding,) = found(run, examine_header(f"Bearer Bearer {JWT}")[0])
+
+    assert {ref.cause for ref in finding.explains} >= {"api-token-refused", "token-malformed"}
+    assert {ref.setting for ref in finding.explains} == {"authorization"}
+
+
+def test_a_harmless_oddity_explains_nothing() -> None:
+    (finding,) = found(run, examine_header(f"bearer {JWT}")[0])
+
+    assert finding.explains == ()
+
+
+@pytest.mark.parametrize("value", [f"Bearer {JWT}", "Bearer opaque-token_1.2~3+4/5=="])
+def test_a_header_of_the_right_form_is_left_alone(value: str) -> None:
+    assert told(run, examine_header(value)[0]) == []
+
+
+def test_no_message_shows_the_token() -> None:
+    for finding in found(run, examine_header(f'"Bearer  <{JWT}>"\n')[0]):
+        assert JWT[:8] not in finding.observed + finding.fix

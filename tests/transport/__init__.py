@@ -1,0 +1,1 @@
+"""The transport against real servers on loopback that behave as badly as declared."""
