@@ -32,9 +32,7 @@ _OTHER_KINDS = ("ID", "Refresh", "Offline", "Logout", "logout")
         causes.TOKEN_SENDER_CONSTRAINED,
     ),
 )
-def run(
-    tokens: Tokens, realm: Realm | None, discovery: Discovery | None, settings: SettingsSeen
-) -> Iterator[Finding]:
+def run(tokens: Tokens, realm: Realm | None, discovery: Discovery | None, settings: SettingsSeen) -> Iterator[Finding]:
     client = settings.get(SettingName.CLIENT_ID)
     stated = realm is not None and (realm.corrected is not None or (discovery is not None and bool(discovery.issuer)))
     for token in tokens.tokens:

@@ -76,6 +76,10 @@ def _listed(odd: list[OddCharacter]) -> str:
 
 def _remedy(setting: Setting, odd: list[OddCharacter]) -> str:
     words = setting.name.words
-    if any(c.code_point in (0x0A, 0x0D) for c in odd) and "file" in setting.source.lower():
+    if any(c.code_point in (0x0A, 0x0D) for c in odd) and _is_file(setting.source):
         return f"Write the file of the {words} without a line end: printf %s adds none, echo does."
     return f"Remove the white space from the {words} where {setting.source} sets it."
+
+
+def _is_file(source: str) -> bool:
+    return "file" in source.lower() and "stdin" not in source

@@ -1,5 +1,6 @@
 """The program: runs a command line, and turns whatever ends it into a sentence and an exit code."""
 
+import contextlib
 import gc
 import os
 import sys
@@ -14,7 +15,10 @@ def main() -> None:
     """Run the command line of this process."""
     gc.disable()  # short-lived: collecting costs more than the little that it would free
     sys.setswitchinterval(0.0005)  # seconds: a thread that got its packet waits less for one that imports
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.flush()
+    os._exit(code)  # threads may be left behind, waiting for a server: nobody waits for them, and nothing is torn down
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -111,17 +111,22 @@ class Transport:
         within = min(self._timeout, self._deadline.left())
         if within <= 0:
             return TransportFailure(FailureKind.DEADLINE, Phase.SEND, "the run's time was up", number)
+        stale = slot.lane.reused and not request.carries_secret
+        result = self._within(within, slot, request, number, timings)
+        if stale and isinstance(result, TransportFailure) and result.kind is FailureKind.RESET:
+            return self._attempt(slot, request, number, timings)
+        return result
+
+    def _within(
+        self, seconds: float, slot: "_Slot", request: Request, number: int, timings: Timings
+    ) -> Response | TransportFailure:
         lane = slot.lane
-        stale = lane.reused
-        with lane.until(within) as cut:
+        with lane.until(seconds) as cut:
             try:
                 result = self._speak(slot, request, number, timings)
             except Exception as problem:  # noqa: BLE001 - whatever the wire does is a fact, never a crash
                 lane.hang_up()
-                failure = _failure(problem, number, timings, timed_out=cut.is_set())
-                if failure.kind is FailureKind.RESET and stale and not request.carries_secret:
-                    return self._attempt(slot, request, number, timings)
-                return failure
+                return _failure(problem, number, timings, timed_out=cut.is_set())
         if cut.is_set():
             lane.hang_up()
             detail = "the answer did not end in time"

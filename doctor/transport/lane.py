@@ -1,6 +1,7 @@
 """One kept-open connection that speaks HTTP through requests, on a socket that was dialled before."""
 
 import contextlib
+import http.client
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -23,9 +24,10 @@ class Lane(HTTPAdapter):
 
     def __init__(self, origin: Origin, dial: Callable[[], Dialled]) -> None:
         super().__init__(max_retries=Retry(0, read=False))
-        self._pool = HTTPConnectionPool(origin.host, origin.port, maxsize=1, block=True)
+        self._pool = HTTPConnectionPool(origin.host, origin.port, maxsize=1)
         self._connection = _Connection(origin, dial)
         self._pool.ConnectionCls = lambda *_, **__: self._connection  # type: ignore[assignment]
+        self._answer: requests.Response | None = None
 
     @property
     def reused(self) -> bool:
@@ -41,8 +43,11 @@ class Lane(HTTPAdapter):
     def begin(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> requests.Response:
         """Send the request; the answer's head is there when this returns. Raises what requests raises."""
         prepared = requests.Request(method, url, headers=dict(headers), data=body).prepare()
+        self._answer = self.send(prepared, stream=True, timeout=None)
         self._connection.served += 1
-        return self.send(prepared, stream=True, timeout=None)
+        if self._answer.status_code < 200:  # the final answer is still to come, and would be taken for the next one's
+            raise http.client.BadStatusLine(f"an interim answer ({self._answer.status_code}) that nobody asked for")
+        return self._answer
 
     def read(self, response: requests.Response, limit: int) -> tuple[bytes, bool]:
         """The decoded body up to ``limit`` bytes, and whether there was more."""
@@ -57,6 +62,8 @@ class Lane(HTTPAdapter):
 
     def hang_up(self) -> None:
         """Drop the connection; the next request dials anew."""
+        if self._answer is not None:
+            self._answer.close()  # one that is read in part only would keep the connection from the pool
         self._connection.close()
 
     @contextmanager
@@ -66,7 +73,7 @@ class Lane(HTTPAdapter):
 
         def cut() -> None:
             fired.set()
-            _shut(self._connection.sock)
+            _shut(self._connection.dialled)
 
         timer = threading.Timer(seconds, cut)
         timer.daemon = True
@@ -84,10 +91,12 @@ class _Connection(HTTPConnection):
         super().__init__(origin.host, origin.port, timeout=None)
         self._dial_origin = dial
         self.served = 0
+        self.dialled: socket.socket | None = None
+        """The socket in use, also while the last answer is read from it and ``sock`` is None already."""
         self.is_verified = origin.scheme == "https"
 
     def connect(self) -> None:
-        self.sock = self._dial_origin().sock
+        self.sock = self.dialled = self._dial_origin().sock
         self.sock.settimeout(None)
         self.served = 0
 

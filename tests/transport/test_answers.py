@@ -102,7 +102,6 @@ CUT = {
     "inside the status line": b"HTTP/1.1 2",
     "inside the body": b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\nhalf",
     "inside a chunk": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n40\r\nabc",
-    "inside gzip": answer(gzip.compress(bytes(range(256)) * 40)[:60], GZIP),
 }
 
 
@@ -111,6 +110,13 @@ def test_a_connection_that_ends_early_is_no_answer(data: bytes) -> None:
     result = said(data)
     assert isinstance(result, TransportFailure), result
     assert result.kind in (FailureKind.RESET, FailureKind.RESPONSE_MALFORMED)
+
+
+def test_gzip_that_is_cut_is_read_as_far_as_it_goes() -> None:
+    result = said(answer(gzip.compress(bytes(range(32, 127)) * 40)[:60], GZIP))
+    assert isinstance(result, Response)
+    assert result.text.startswith(" !\"#")
+    assert result.document is None
 
 
 def test_nothing_is_read_beyond_the_announced_length() -> None:
@@ -159,14 +165,23 @@ def test_a_body_at_the_limit_is_read() -> None:
 
 
 def test_after_an_answer_that_was_too_large_the_lane_still_works() -> None:
-    sizes = iter([BODY_LIMIT + 1, 2])
+    assert_the_lane_works_after(answer(b" " * (BODY_LIMIT + 1)))
+
+
+@pytest.mark.parametrize("data", MALFORMED.values(), ids=MALFORMED)
+def test_the_lane_still_works_after_an_answer_that(data: bytes) -> None:
+    assert_the_lane_works_after(data)
+
+
+def assert_the_lane_works_after(data: bytes) -> None:
+    answers = iter([data, answer()])
 
     def script(peer: Peer) -> None:
         while peer.read():
-            peer.say(answer(b" " * next(sizes)))
+            peer.say(next(answers))
 
-    with Server(script) as server, within(5.0):
-        asking = seam(server.url)
+    with Server(script) as server, within(2.0):
+        asking = seam(server.url, timeout=1.5)
         first, second = asking.get(server.url), asking.get(server.url)
     assert isinstance(first, TransportFailure)
     assert isinstance(second, Response)
