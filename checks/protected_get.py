@@ -98,6 +98,9 @@ def _first(
             return
         case ApiSaid.TOKEN_MISSING:
             yield _token_missing(call, garbage)
+        case ApiSaid.PERMISSION if _same_without(call, anonymous):
+            more = " It answers the same without a token."
+            yield _found(causes.API_FORBIDDEN, call, more=more, confidence=Confidence.LIKELY)
         case ApiSaid.REFUSED if _size_refused(call, garbage):
             more = " A shorter token was read and refused with 401."
             yield _found(causes.API_HEADER_TOO_LARGE, call, more=more, confidence=Confidence.LIKELY)
@@ -123,6 +126,11 @@ def _token_missing(call: Call, garbage: GarbageCall | None) -> Finding:
     more = " It answers the same with a token that is none." if garbage is not None else ""
     other = (Alternative(causes.API_TOKEN_REFUSED.id, Confidence.POSSIBLE),)
     return _found(causes.AUTHORIZATION_HEADER_LOST, call, more=more, confidence=Confidence.LIKELY, alternatives=other)
+
+
+def _same_without(call: Call, anonymous: AnonymousCall | None) -> bool:
+    """A mesh that lets nobody in says so of a token that it never saw, too."""
+    return anonymous is not None and anonymous.call.said is call.said
 
 
 def _size_refused(call: Call, garbage: GarbageCall | None) -> bool:

@@ -73,6 +73,7 @@ def carry_out(
     except Interrupted as stop:
         results, facts, interrupted = stop.results, stop.facts, True
     deadline.cancel()
+    transport.close()
     report = assemble(
         inputs=inputs,
         name=inputs.name or _host(values),

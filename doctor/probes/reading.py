@@ -75,7 +75,7 @@ _PAGES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (
         (
             "request (is|was|has been) blocked",
             "you have been blocked",
-            "access denied",
+            "(?<!rbac: )access denied",
             "web application firewall",
             "could not be satisfied",
             "incident id",

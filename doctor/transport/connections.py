@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 
 from doctor.model.deadline import Deadline
 from doctor.model.facts.failure import FailureKind, Phase
+from doctor.model.secret import Secret
 from doctor.transport.dial import DialFailed, Dialled, Origin, Timings, dial
 from doctor.transport.names import Names
-from doctor.transport.trust import Trust, proxy_for
+from doctor.transport.trust import Trust, proxy_for, proxy_logins
 
 Lane = tuple[str, Origin]
 """The name of a lane, and the origin that it leads to."""
@@ -88,6 +89,10 @@ class Connections:
     def load_trust(self) -> None:
         """Load the CA bundle now, while TCP connects; raises ``UsageProblem`` when it cannot be used."""
         _ = self.context
+
+    def logins(self) -> Iterable[Secret]:
+        """The proxies' passwords: for a redactor to learn."""
+        return proxy_logins(self._proxy, self.environ)
 
     @property
     def context(self) -> ssl.SSLContext:

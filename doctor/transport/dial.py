@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from ipaddress import ip_address
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
@@ -40,7 +41,12 @@ class Origin:
     @property
     def loopback(self) -> bool:
         """True for a name or address that cannot leave this machine."""
-        return self.host in ("localhost", "::1") or self.host.endswith(".localhost") or self.host.startswith("127.")
+        if self.host == "localhost" or self.host.endswith(".localhost"):
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:  # a name, if it begins with 127 all the same
+            return False
 
     def __str__(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
@@ -125,7 +131,7 @@ def dial(
     ``context`` is called once TCP is connected: a CA bundle is loaded while the first packets are on their way.
     """
     ends = time.monotonic() + within
-    host, port = (proxy.host, proxy.port) if proxy else (origin.host, origin.port)
+    host, port = _place_of(proxy) if proxy else (origin.host, origin.port)
     try:
         sock, address = _tcp(host, port, names, ends, timings)
     except DialFailed as failed:
@@ -141,6 +147,20 @@ def dial(
         sock.close()
         raise
     return Dialled(wrapped, address, proxy, wrapped.version())
+
+
+def _place_of(proxy: Proxy) -> tuple[str, int]:
+    """Host and port of a proxy that can be spoken to; its login is not sent in clear where TLS was asked for."""
+    try:
+        scheme, host, port = urlsplit(proxy.url).scheme, proxy.host, proxy.port
+    except ValueError:
+        scheme, host, port = "", "", 0
+    if not host:
+        raise DialFailed(FailureKind.PROXY_UNREACHABLE, Phase.PROXY, "the address of the proxy is no URL")
+    if scheme != "http":
+        detail = f"the proxy is given as {scheme}://, and only http:// is spoken to proxies"
+        raise DialFailed(FailureKind.PROXY_UNREACHABLE, Phase.PROXY, detail)
+    return host, port
 
 
 def _tcp(host: str, port: int, names: Names, ends: float, timings: Timings) -> tuple[socket.socket, str]:

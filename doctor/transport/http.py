@@ -48,12 +48,21 @@ class Transport:
         """``timeout`` is seconds a request, by the wall."""
         self._connections, self._vault, self._redactor, self._policy = connections, vault, redactor, policy
         self._timeout, self._deadline = timeout, deadline
+        for login in connections.logins():
+            redactor.learn(login)
         self._log = ExchangeLog(redactor, connections.began)
         self._slots: dict[tuple[str, Origin], _Slot] = {}
         self._lock = threading.Lock()
 
     def exchanges(self) -> tuple[Exchange, ...]:
         return self._log.exchanges()
+
+    def close(self) -> None:
+        """Close every connection that nothing is being asked on."""
+        for slot in list(self._slots.values()):
+            if slot.lock.acquire(blocking=False):
+                slot.close()
+                slot.lock.release()
 
     def connect(self, endpoint: Endpoint, url: str, lane: str | None = None) -> Line | TransportFailure:
         """Open the lane's connection to the URL's origin and keep it for ``ask``."""
@@ -212,6 +221,13 @@ class _Slot:
             self._waiting = self._dial()
         assert self._opened is not None
         return self._opened
+
+    def close(self) -> None:
+        """Hang up; what was opened and never spoken on is closed too."""
+        if self._waiting is not None:
+            self._waiting.sock.close()
+        if "lane" in self.__dict__:
+            self.lane.hang_up()
 
     def unrecorded_dial(self) -> Opening | None:
         """The dial that no exchange has shown yet, once."""

@@ -2,14 +2,20 @@
 
 import os
 import ssl
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from doctor.model.errors import UsageProblem
+from doctor.model.secret import Secret
 from doctor.transport.dial import Origin, Proxy
 
+_ENVIRON = threading.Lock()
+"""requests asks about ``NO_PROXY`` by changing this process's variables for a moment."""
 _CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+_PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +68,27 @@ def proxy_for(origin: Origin, proxy: str | None, source: str, environ: Mapping[s
     return None
 
 
+def proxy_logins(proxy: str | None, environ: Mapping[str, str]) -> Iterator[Secret]:
+    """The passwords of every proxy that could come into play, alone and as the ``Basic`` header that carries them."""
+    for url in (proxy, *(environ.get(variable) for variable in _PROXY_VARIABLES)):
+        try:
+            authorization = Proxy(_with_scheme(url or ""), "").authorization
+            password = unquote(urlsplit(_with_scheme(url or "")).password or "")
+        except ValueError:
+            continue
+        if authorization and password:
+            yield Secret(password, what="password in a URL")
+            yield Secret(authorization.removeprefix("Basic "), what="proxy login")
+
+
 def _bypassed(origin: Origin, environ: Mapping[str, str]) -> bool:
     listed = environ.get("no_proxy") or environ.get("NO_PROXY")
     if not listed:
         return False
     from requests.utils import should_bypass_proxies
 
-    return bool(should_bypass_proxies(str(origin), no_proxy=listed))
+    with _ENVIRON:
+        return bool(should_bypass_proxies(str(origin), no_proxy=listed))
 
 
 def _with_scheme(proxy: str) -> str:
