@@ -1,13 +1,12 @@
-"""What was given becomes shapes for facts, values for the vault and secrets for the redactor; nothing is repaired."""
+"""What was given goes into custody: shapes for facts, values for the vault, secrets for the redactor; none repaired."""
 
 import pytest
 
 from doctor.fingerprint import KEY_VARIABLE, Fingerprinter
 from doctor.intake import Intake, fingerprinter_for, take_in
-from doctor.model.facts.missing import Missing
-from doctor.model.facts.settings import Target
 from doctor.model.inputs import Given, Inputs
 from doctor.model.terms import SettingName
+from doctor.values import read_values
 
 S = SettingName
 URL = "https://acme.ataccama.one"
@@ -24,12 +23,8 @@ def given(name: SettingName, value: str, *shadowed: str) -> Given:
 def taken(*values: Given, other_secrets: tuple[str, ...] = ()) -> Intake:
     healthy = (given(S.URL, URL), given(S.REALM, "acme"), given(S.CLIENT_ID, "sync"), given(S.CLIENT_SECRET, SECRET))
     merged = {g.name: g for g in (*healthy, *values)}
-    return take_in(Inputs(tuple(merged.values()), other_secrets=other_secrets), PRINTER)
-
-
-def target(intake: Intake) -> Target:
-    assert isinstance(intake.target, Target)
-    return intake.target
+    inputs = Inputs(tuple(merged.values()), other_secrets=other_secrets)
+    return take_in(inputs, read_values(inputs.given), PRINTER)
 
 
 @pytest.mark.parametrize("value", [f"{SECRET}\n", f" {SECRET}", f'"{SECRET}"', f"\ufeff{SECRET}"])
@@ -42,7 +37,7 @@ def test_a_value_is_kept_exactly_as_given(value: str) -> None:
 
 def test_no_fact_holds_the_secret_or_a_part_of_it() -> None:
     intake = taken(given(S.CLIENT_SECRET, f"{SECRET}\n", OTHER))
-    shown = repr((intake.settings, intake.urls, intake.target, intake.vault))
+    shown = repr((intake.settings, intake.vault))
 
     assert not [v for v in (SECRET, OTHER) if any(v[i : i + 6] in shown for i in range(len(v) - 5))]
 
@@ -80,9 +75,8 @@ def test_the_redactor_knows_the_trimmed_secret_too() -> None:
 def test_the_password_in_a_url_is_shown_nowhere() -> None:
     intake = taken(given(S.URL, "https://jane:Pa55-w0rd-x@acme.ataccama.one"))
 
-    assert "Pa55-w0rd-x" not in repr((intake.settings, intake.urls, intake.target))
+    assert "Pa55-w0rd-x" not in repr(intake.settings)
     assert "Pa55-w0rd-x" not in intake.redactor.clean("it was Pa55-w0rd-x")
-    assert target(intake).origin == URL
 
 
 @pytest.mark.parametrize("value", ["changeme", "${SECRET}", "********"])
@@ -128,44 +122,6 @@ def test_the_token_inside_a_header_is_taken_out() -> None:
     vault = taken(given(S.AUTHORIZATION, f"Bearer  {JWT}\n")).vault
 
     assert vault.get("authorization", "token").reveal() == JWT
-
-
-def test_a_url_is_read_cleaned() -> None:
-    assert target(taken(given(S.URL, f" {URL}\n"))).origin == URL
-
-
-def test_a_realm_is_read_as_given() -> None:
-    assert target(taken(given(S.REALM, "acme "))).realm == "acme "
-
-
-@pytest.mark.parametrize(
-    ("value", "reason"),
-    [
-        pytest.param(given(S.URL, "https://{your-environment}.ataccama.one"), "the URL is not filled in", id="URL"),
-        pytest.param(given(S.REALM, ""), "the realm is not filled in", id="realm"),
-        pytest.param(given(S.REALM, "${REALM}"), "the realm is not filled in", id="realm as a variable"),
-        pytest.param(given(S.URL, "http//:::"), "the settings point at no environment", id="no URL at all"),
-    ],
-)
-def test_without_a_place_to_ask_there_is_no_target(value: Given, reason: str) -> None:
-    assert taken(value).target == Missing(reason)
-
-
-def test_without_a_realm_there_is_no_target() -> None:
-    intake = take_in(Inputs((given(S.URL, URL),)), PRINTER)
-
-    assert intake.target == Missing("no realm was given")
-    assert intake.urls.origin == URL
-
-
-def test_a_realm_that_only_a_url_names_is_used() -> None:
-    intake = take_in(Inputs((given(S.URL, f"{URL}/auth/realms/acme"),)), PRINTER)
-
-    assert target(intake).realm == "acme"
-
-
-def test_a_placeholder_in_the_url_is_blamed_once_and_not_as_malformed() -> None:
-    assert taken(given(S.URL, "https://{your-environment}.ataccama.one")).urls.problems == ()
 
 
 def test_the_teams_key_makes_fingerprints_that_compare() -> None:
