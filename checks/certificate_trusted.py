@@ -121,7 +121,7 @@ def _chain(certificate: Certificate, line: Line) -> Finding:
     issuer = f"{line.origin} shows a certificate that {certificate.issuer} issued"
     if certificate.trusted_elsewhere:
         return causes.CERTIFICATE_TRUSTED_ELSEWHERE.found(
-            observed=f"{issuer}. {_store(line)} does not trust it, {certificate.trusted_elsewhere} does.",
+            observed=f"{issuer}. {_store(certificate)} does not trust it, {certificate.trusted_elsewhere} does.",
             expected="The same trust store for every program on this machine.",
             fix="Export the root from the store that trusts it, and give it with --ca-bundle or REQUESTS_CA_BUNDLE.",
             setting=SettingName.CA_BUNDLE,
@@ -137,7 +137,11 @@ def _chain(certificate: Certificate, line: Line) -> Finding:
             endpoint=line.endpoint,
             exchanges=_exchanges(line),
         )
-    own = "The certificate signs itself." if certificate.self_signed else f"{_store(line)} does not know that issuer."
+    own = (
+        "The certificate signs itself."
+        if certificate.self_signed
+        else f"{_store(certificate)} does not know that issuer."
+    )
     return causes.CERTIFICATE_UNTRUSTED.found(
         observed=f"{issuer}. {own}",
         expected="A certificate whose root this machine trusts.",
@@ -172,8 +176,10 @@ def _unread(line: Line) -> Finding:
     )
 
 
-def _store(line: Line) -> str:
-    return f"The trust store in use ({line.ca_source})" if line.ca_source else "The trust store in use"
+def _store(certificate: Certificate) -> str:
+    return (
+        f"The trust store in use (from {certificate.judged_by})" if certificate.judged_by else "The trust store in use"
+    )
 
 
 def _exchanges(line: Line) -> tuple[int, ...]:

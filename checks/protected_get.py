@@ -78,7 +78,8 @@ def run(
     if not (others and others.working):
         yield from _first(target, call, anonymous, others, garbage, prefixed, followed, graphql)
     for extra in given.calls if given else ():
-        if extra.said.refuses_token and extra.result.exchange != call.result.exchange:
+        forbidden = call.said.success and extra.said in (ApiSaid.PERMISSION, ApiSaid.FORBIDDEN)
+        if (extra.said.refuses_token or forbidden) and extra.result.exchange != call.result.exchange:
             cause = _TELLING.get(extra.said, causes.API_TOKEN_REFUSED)
             yield _found(cause, extra, confidence=_sure(cause), setting=extra.given_as)
 

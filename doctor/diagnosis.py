@@ -36,8 +36,9 @@ def diagnose(
     """
     works = conclusion is not None and conclusion.works and not deep
     settled = tuple(_settled(result, works) for result in results)
-    roots = [(r, f) for r, f in _all(settled) if not _explained(f, settled)]
-    culprits = [(r, f) for r, f in roots if f.severity is Severity.FAIL or f.hinders]
+    suspects = [(r, f) for r, f in _all(settled) if f.severity is Severity.FAIL or f.hinders]
+    # What only warns explains no failure away, and two that explain each other do not both vanish.
+    culprits = [(r, f) for r, f in suspects if not _explained(f, suspects)] or suspects
     verdict = _verdict(settled, conclusion, selected)
     if verdict in (Verdict.HEALTHY, Verdict.WARNINGS) or not culprits:
         return Diagnosed(settled, verdict, None)
@@ -85,8 +86,8 @@ def _all(results: Iterable[CheckResult]) -> Iterable[tuple[CheckResult, Finding]
     return [(result, finding) for result in results for finding in result.findings]
 
 
-def _explained(finding: Finding, results: Iterable[CheckResult]) -> bool:
-    return any(finding.explained_by(other) for _, other in _all(results) if other is not finding)
+def _explained(finding: Finding, suspects: Iterable[tuple[CheckResult, Finding]]) -> bool:
+    return any(finding.explained_by(other) for _, other in suspects if other is not finding)
 
 
 def _rank(pair: tuple[CheckResult, Finding], results: Sequence[CheckResult]) -> tuple[int, int, int, int]:

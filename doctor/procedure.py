@@ -14,14 +14,14 @@ from doctor.intake import fingerprinter_for, take_in
 from doctor.model.check import Check
 from doctor.model.deadline import Deadline
 from doctor.model.facts.api import Conclusion
-from doctor.model.facts.missing import Missing
+from doctor.model.facts.missing import Missing, Why
 from doctor.model.facts.reply import Challenge, Reply
 from doctor.model.facts.settings import RunOptions, SettingsSeen, Target, UrlsRead
 from doctor.model.inputs import Inputs
 from doctor.model.report import Report
 from doctor.model.request import Http
 from doctor.model.secret import Vault
-from doctor.plugins import Plugins, load
+from doctor.plugins import Plugins, Refusal, load
 from doctor.redaction import Redactor
 from doctor.reporting import assemble
 from doctor.runner import CheckResult, Interrupted, Runner
@@ -81,7 +81,7 @@ def carry_out(
         diagnosed=_diagnosed(results, facts, inputs, narrowed=len(chosen) < len(plugins.checks)),
         facts=facts,
         probes=plugins.probes,
-        refusals=plugins.refusals,
+        refusals=(*plugins.refusals, *_broken(facts, plugins)),
         exchanges=transport.exchanges(),
         redactor=intake.redactor,
         started_at=started_at,
@@ -90,6 +90,16 @@ def carry_out(
         interrupted=interrupted,
     )
     return report, intake.redactor
+
+
+def _broken(facts: dict[type[Any], Any], plugins: Plugins) -> list[Refusal]:
+    """Probes that crashed: said in the report even when no check reads what they should have given."""
+    gave = [(probe, facts.get(probe.gives)) for probe in plugins.probes]
+    return [
+        Refusal(probe.name, f"{fact.reason[:1].upper()}{fact.reason[1:]}; it is of {probe.provider}.")
+        for probe, fact in gave
+        if isinstance(fact, Missing) and fact.why is Why.CRASHED and fact.reason.startswith(f"the probe {probe.name} ")
+    ]
 
 
 def selected(check: Check, inputs: Inputs) -> bool:

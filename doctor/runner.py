@@ -61,23 +61,24 @@ class Runner:
         self._facts: dict[type[Any], Fact] = dict(given)
         self._settled: dict[type[Any], threading.Event] = {p.gives: threading.Event() for p in self._probes}
         self._finished: queue.SimpleQueue[tuple[Probe, Fact]] = queue.SimpleQueue()
+        self._running: set[type[Any]] = set()
+        """What the probes that were started and have not ended will give."""
         self._workers = Workers()
         self._begun = time.perf_counter()
 
     def run(self) -> tuple[list[CheckResult], dict[type[Any], Fact]]:
         """The checks' answers in report order, and every fact."""
-        waiting, running = list(self._probes), 0
-        pending, results = list(self._checks), []
+        waiting, pending = list(self._probes), list(self._checks)
+        results: list[CheckResult] = []
         try:
             while True:
-                waiting, started = self._start_ready(waiting)
-                running += started
+                waiting = self._start_ready(waiting)
                 while pending and self._ready(pending[0].needs):
-                    results.append(self._run_check(pending.pop(0)))
-                if not running:
+                    results.append(self._run_check(pending[0]))
+                    del pending[0]  # after its answer stands: an interruption in between loses no check
+                if not self._running:
                     break
-                settled = self._next_settled()
-                running -= settled
+                self._settle_some()
         except KeyboardInterrupt:
             self._give_up(Missing("the run was interrupted", Why.INTERRUPTED))
             results += [self._run_check(check) for check in pending]
@@ -86,9 +87,9 @@ class Runner:
         results += [self._run_check(check) for check in pending]
         return results, self._facts
 
-    def _start_ready(self, waiting: list[Probe]) -> tuple[list[Probe], int]:
+    def _start_ready(self, waiting: list[Probe]) -> list[Probe]:
         """Start what can start; in-place computations may make more ready, so go round until nothing changes."""
-        started, changed = 0, True
+        changed = True
         while changed:
             changed, still = False, []
             for probe in waiting:
@@ -100,34 +101,25 @@ class Runner:
                 if blocked is not None:
                     self._settle(probe, blocked)
                 elif _asks(probe):
-                    started += 1
+                    self._running.add(probe.gives)
                     self._workers.submit(partial(self._run_threaded, probe))
                 else:
                     self._settle(probe, self._run_probe(probe))
             waiting = still
-        return waiting, started
+        return waiting
 
-    def _next_settled(self) -> int:
-        """Wait for one probe; when the time is up, for none. Returns how many ended."""
-        ended = 0
+    def _settle_some(self) -> None:
+        """Wait a little for probes to end; when the time is up, settle what is still running as late."""
         try:
-            while True:
-                probe, fact = self._finished.get(timeout=max(min(self._deadline.left(), 0.2), 0.001))
-                self._settle(probe, fact)
-                ended += 1
-                while True:
-                    probe, fact = self._finished.get_nowait()
-                    self._settle(probe, fact)
-                    ended += 1
+            self._settle(*self._finished.get(timeout=max(min(self._deadline.left(), 0.2), 0.001)))
         except queue.Empty:
-            if ended or self._deadline.left() > 0:
-                return ended
-        time.sleep(0.05)  # what the deadline has cut is on its way
+            if self._deadline.left() > 0:
+                return
+            time.sleep(0.05)  # what the deadline has cut is on its way
+            self._drain()
+            for probe in [p for p in self._probes if p.gives in self._running]:
+                self._settle(probe, Missing("the deadline of the run came first", Why.OUT_OF_TIME))
         self._drain()
-        late = [p for p in self._probes if p.gives not in self._facts and _asks(p)]
-        for probe in late:
-            self._settle(probe, Missing("the deadline of the run came first", Why.OUT_OF_TIME))
-        return len(late)
 
     def _drain(self) -> None:
         while not self._finished.empty():
@@ -165,6 +157,7 @@ class Runner:
         return self._facts[kind]
 
     def _settle(self, probe: Probe, fact: Fact) -> None:
+        self._running.discard(probe.gives)
         if probe.gives not in self._facts:
             self._facts[probe.gives] = fact
             self._settled[probe.gives].set()

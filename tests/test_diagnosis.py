@@ -148,7 +148,9 @@ def test_under_deep_a_fault_counts_though_the_get_works() -> None:
         pytest.param((found(causes.SECRET_NEEDS_ENCODING),), Outcome.PASS, id="a note"),
         pytest.param((found(causes.ISSUER_DIFFERS),), Outcome.WARN, id="a warning"),
         pytest.param((found(causes.RATE_LIMITED),), Outcome.INCONCLUSIVE, id="what kept from asking"),
-        pytest.param((found(causes.RATE_LIMITED), found(causes.NOT_KEYCLOAK)), Outcome.FAIL, id="a failure among others"),
+        pytest.param(
+            (found(causes.RATE_LIMITED), found(causes.NOT_KEYCLOAK)), Outcome.FAIL, id="a failure among others"
+        ),
     ],
 )
 def test_an_outcome_follows_from_the_worst_finding(findings: tuple[Finding, ...], outcome: Outcome) -> None:

@@ -17,7 +17,9 @@ PRINTER = Fingerprinter(b"k" * 32, persistent=False)
 
 
 def given(name: SettingName, value: str, *shadowed: str) -> Given:
-    return Given(name, value, f"ATACCAMA_{name.value.upper()}", tuple((f"source {i}", v) for i, v in enumerate(shadowed)))
+    return Given(
+        name, value, f"ATACCAMA_{name.value.upper()}", tuple((f"source {i}", v) for i, v in enumerate(shadowed))
+    )
 
 
 def taken(*values: Given, other_secrets: tuple[str, ...] = ()) -> Intake:
@@ -43,9 +45,7 @@ def test_no_fact_holds_the_secret_or_a_part_of_it() -> None:
 
 
 def test_a_secret_is_seen_by_its_fingerprint() -> None:
-    one, same, other = (
-        taken(given(S.CLIENT_SECRET, v)).settings.get(S.CLIENT_SECRET) for v in (SECRET, SECRET, OTHER)
-    )
+    one, same, other = (taken(given(S.CLIENT_SECRET, v)).settings.get(S.CLIENT_SECRET) for v in (SECRET, SECRET, OTHER))
 
     assert one is not None
     assert same is not None

@@ -89,6 +89,8 @@ class Handshake:
     leaf: bytes
     """DER."""
     chain_length: int | None
+    judged_by: str
+    """The trust store in use, by the setting that names it."""
     trusted_by: str | None
     """Another trust store than the one in use that accepts the chain, by name."""
 

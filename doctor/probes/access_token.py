@@ -112,10 +112,15 @@ def _roles(claims: dict[str, Any]) -> tuple[str, ...] | None:
     realm, resource = claims.get("realm_access"), claims.get("resource_access")
     if not isinstance(realm, dict) and not isinstance(resource, dict):
         return None
-    roles = [str(r) for r in realm.get("roles", [])] if isinstance(realm, dict) else []
+    roles = _listed(realm)
     for client, access in resource.items() if isinstance(resource, dict) else ():
-        roles += [f"{client}:{r}" for r in access.get("roles", [])] if isinstance(access, dict) else []
+        roles += [f"{client}:{r}" for r in _listed(access)]
     return tuple(roles[:200])
+
+
+def _listed(access: object) -> list[str]:
+    roles = access.get("roles") if isinstance(access, dict) else None
+    return [str(r) for r in roles] if isinstance(roles, list) else []
 
 
 def _bound(cnf: object) -> str | None:

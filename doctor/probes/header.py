@@ -24,6 +24,9 @@ def examine_header(value: str) -> tuple[GivenHeader, str | None]:
     token = _bare(token, faults)
     found = bool(token) and _TOKEN.fullmatch(token) is not None
     sendable = not _UNSENDABLE.search(value)
+    faults.sort(
+        key=lambda seen: (seen.harmless, seen.fault is HeaderFault.WHITESPACE)
+    )  # what the words are, then their gaps
     return GivenHeader(scheme, tuple(faults), token=found, sendable=sendable), token if found else None
 
 

@@ -23,7 +23,7 @@ def second_look(origin: Origin, connections: Connections) -> Handshake | None:
     with sock:
         assert isinstance(sock, ssl.SSLSocket)
         leaf, length = sock.getpeercert(binary_form=True), _chain_length(sock)
-    return Handshake(leaf, length, _trusted_by(origin, connections)) if leaf else None
+    return Handshake(leaf, length, connections.trust.source, _trusted_by(origin, connections)) if leaf else None
 
 
 def _trusted_by(origin: Origin, connections: Connections) -> str | None:
@@ -52,5 +52,6 @@ def _other_stores(connections: Connections) -> Iterator[tuple[str, ssl.SSLContex
 
 
 def _chain_length(sock: ssl.SSLSocket) -> int | None:
-    chain = getattr(sock, "get_unverified_chain", None)  # public from Python 3.13 on
-    return len(chain()) if chain is not None else None
+    inner = getattr(sock, "_sslobj", None)  # the public call came with Python 3.13; this one has been there since 3.10
+    chain = getattr(sock, "get_unverified_chain", None) or getattr(inner, "get_unverified_chain", None)
+    return len(chain() or ()) if chain is not None else None

@@ -32,7 +32,7 @@ def compose(request: Request, vault: Vault) -> tuple[dict[str, Any], bytes | Non
     if request.form is None:
         return headers, None
     headers["Content-Type"] = "application/x-www-form-urlencoded"
-    fields = {name: _value(value, vault) for name, value in request.form.items()}
+    fields = {name: _bytes(_value(value, vault)) for name, value in request.form.items()}
     return headers, urlencode(fields).encode("ascii")
 
 
@@ -82,23 +82,32 @@ def _authorization(request: Request, vault: Vault) -> bytes | None:
         case None:
             return None
         case Basic(client_id, client_secret):
-            pair = f"{quote_plus(_value(client_id, vault))}:{quote_plus(_value(client_secret, vault))}"
+            client, secret = _bytes(_value(client_id, vault)), _bytes(_value(client_secret, vault))
+            pair = f"{quote_plus(client)}:{quote_plus(secret)}"
             return b"Basic " + base64.b64encode(pair.encode())
         case Bearer(token):
-            return b"Bearer " + _value(token, vault).encode()
+            return b"Bearer " + _bytes(_value(token, vault))
         case RawAuthorization(value):
-            return _value(value, vault).encode()
+            return _bytes(_value(value, vault))
 
 
 def _value(value: str | SecretRef, vault: Vault) -> str:
     return vault.get(value.name, value.variant).reveal() if isinstance(value, SecretRef) else value
 
 
+def _bytes(value: str) -> bytes:
+    """UTF-8; what came from bytes that are none goes out as those bytes, and half a surrogate pair as it stands."""
+    try:
+        return value.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return value.encode("utf-8", "surrogatepass")
+
+
 def _shown_form(form: Mapping[str, str | SecretRef] | None) -> str | None:
     if form is None:
         return None
     return "&".join(
-        f"{name}={_shown_reference(value) if isinstance(value, SecretRef) else quote_plus(value)}"
+        f"{name}={_shown_reference(value) if isinstance(value, SecretRef) else quote_plus(_bytes(value))}"
         for name, value in form.items()
     )
 

@@ -4,12 +4,14 @@ import threading
 from collections.abc import Callable
 
 from doctor.model.request import Request, Response
-from doctor.model.secret import Secret, Vault
+from doctor.model.secret import Secret, SecretRef, Vault
 from doctor.redaction import Redactor
 from doctor.transport.dial import Origin
 
 SECRET_BUDGET = 5
 """Requests that may carry the client secret in one run; ``--deep`` has one more."""
+_SWAPPED = SecretRef("client_id", "swapped")
+"""The client secret in the place of the client ID."""
 _TOKENS = ("access_token", "refresh_token", "id_token")
 
 
@@ -23,13 +25,13 @@ class Policy:
 
     def refuses(self, request: Request, origin: Origin) -> str | None:
         """Why this request must not be sent, or None; counts what carries the secret."""
-        if not request.carries_credential:
+        if not (request.carries_credential or _references(request)):
             return None
         if origin not in self._origins:
             return f"{origin} is not the origin that was configured, so no credential is sent there"
         if origin.scheme != "https" and not origin.loopback:
             return f"{origin} is not HTTPS, so no credential is sent there"
-        return self._over_budget() if request.carries_secret else None
+        return self._over_budget() if request.carries_secret or _SWAPPED in _references(request) else None
 
     def _over_budget(self) -> str | None:
         with self._lock:
@@ -51,6 +53,12 @@ class Policy:
                 secret = Secret(token, what=key.replace("_", " "))
                 redactor.learn(secret)
                 vault.put(key, f"exchange {response.exchange}", secret)
+
+
+def _references(request: Request) -> list[SecretRef]:
+    """What is put into the form from the vault, except the client ID as it was meant: under whatever name."""
+    values = (request.form or {}).values()
+    return [v for v in values if isinstance(v, SecretRef) and (v.name != _SWAPPED.name or v == _SWAPPED)]
 
 
 def _learn_cookie(value: str, learn: Callable[[Secret], None]) -> None:

@@ -57,13 +57,13 @@ def test_how_long_ago_it_expired_is_told_with_whose_clock() -> None:
 
 def test_a_local_clock_that_runs_ahead_does_not_expire_a_fresh_token() -> None:
     """Measured here: this machine is an hour ahead, and the server's clock says that the token is fresh."""
-    fresh = {"issued_at": NOW - 3602, "expires_at": NOW - 3302}
+    fresh: dict[str, Any] = {"issued_at": NOW - 3602, "expires_at": NOW - 3302}
 
     assert told(run, tokens(**fresh), clock(3600.0)) == []
 
 
 def test_a_local_clock_that_runs_behind_does_not_revive_an_expired_token() -> None:
-    stale = {"issued_at": NOW - 100, "expires_at": NOW + 200}
+    stale: dict[str, Any] = {"issued_at": NOW - 100, "expires_at": NOW + 200}
 
     assert told(run, tokens(GIVEN, **stale), clock(-3600.0)) == [("token-expired", "access_token", "certain", "fail")]
 
@@ -85,7 +85,10 @@ def test_a_local_clock_that_runs_behind_does_not_revive_an_expired_token() -> No
             "expires_in promises five minutes and exp grants ten seconds": (
                 {"issued_at": NOW, "expires_at": NOW + 10},
                 300.0,
-                [("token-lifetime-differs", None, "certain", "warn"), ("token-lifetime-short", None, "certain", "warn")],
+                [
+                    ("token-lifetime-differs", None, "certain", "warn"),
+                    ("token-lifetime-short", None, "certain", "warn"),
+                ],
             ),
         }
     ),

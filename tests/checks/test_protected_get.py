@@ -248,7 +248,10 @@ WORKS_ELSEWHERE = OtherCalls((call(ApiSaid.DOCUMENTED, path=OTHER),), (call(ApiS
                 (answered(ApiSaid.ELSEWHERE, 503), MISSING),
             ),
             "the header given works as well": (
-                (answered(ApiSaid.DOCUMENTED, 200), GivenCalls((call(ApiSaid.DOCUMENTED, given_as=HEADER, exchange=7),))),
+                (
+                    answered(ApiSaid.DOCUMENTED, 200),
+                    GivenCalls((call(ApiSaid.DOCUMENTED, given_as=HEADER, exchange=7),)),
+                ),
             ),
         }
     ),

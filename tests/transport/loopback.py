@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from doctor.model.deadline import Deadline
 from doctor.model.request import Request
@@ -74,7 +74,7 @@ class Server:
     connections: int = 0
     _open: list[socket.socket] = field(default_factory=list)
 
-    def __enter__(self) -> "Server":
+    def __enter__(self) -> Self:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -176,6 +176,35 @@ def once(data: bytes) -> Script:
     def script(peer: Peer) -> None:
         if peer.read():
             peer.say(data)
+
+    return script
+
+
+def endless(head: bytes, again: bytes, pause: float = 0.05) -> Script:
+    """To a request this head, then the same bytes until the client has had enough."""
+
+    def script(peer: Peer) -> None:
+        if peer.read():
+            peer.say(head)
+            peer.keep_saying(again, pause)
+
+    return script
+
+
+def silent(peer: Peer) -> None:
+    """Take the request and say nothing."""
+    peer.read()
+    peer.server.closing.wait()
+
+
+def blunt(data: bytes, again: bytes = b"") -> Script:
+    """To whatever comes first, HTTP or not, these bytes, and perhaps others again and again."""
+
+    def script(peer: Peer) -> None:
+        peer.sock.recv(9999)
+        peer.say(data)
+        if again:
+            peer.keep_saying(again, 0.05)
 
     return script
 

@@ -1,7 +1,9 @@
 """Whatever answers, well or badly, is a value within the time allowed, and the next request is not harmed by it."""
 
 import gzip
+import ssl
 import zlib
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +11,7 @@ from doctor.model.facts.failure import FailureKind, Phase
 from doctor.model.facts.network import TransportFailure
 from doctor.model.request import Response
 from doctor.transport.http import BODY_LIMIT
-from tests.transport.loopback import Peer, Script, Server, always, answer, once, seam, within
+from tests.transport.loopback import Peer, Script, Server, always, answer, endless, once, seam, silent, within
 
 GZIP = "Content-Encoding: gzip"
 
@@ -115,7 +117,7 @@ def test_a_connection_that_ends_early_is_no_answer(data: bytes) -> None:
 def test_gzip_that_is_cut_is_read_as_far_as_it_goes() -> None:
     result = said(answer(gzip.compress(bytes(range(32, 127)) * 40)[:60], GZIP))
     assert isinstance(result, Response)
-    assert result.text.startswith(" !\"#")
+    assert result.text.startswith(' !"#')
     assert result.document is None
 
 
@@ -141,14 +143,13 @@ def test_what_follows_an_interim_answer_is_never_taken_for_the_next_answer() -> 
 
 
 BOMB = gzip.compress(b" " * (64 << 20), 9)
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 TOO_LARGE = {
     "a gzip bomb": always(answer(BOMB, GZIP)),
-    "an endless body": lambda p: p.read() and p.say(b"HTTP/1.1 200 OK\r\n\r\n") or p.keep_saying(b" " * 65536),
-    "endless chunks": lambda p: (
-        p.read() and p.say(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n") or p.keep_saying(b"1\r\nx\r\n" * 900)
-    ),
+    "an endless body": endless(b"HTTP/1.1 200 OK\r\n\r\n", b" " * 65536, 0),
+    "endless chunks": endless(CHUNKED, b"1\r\nx\r\n" * 900, 0),
     "a body over the limit": always(answer(b" " * (BODY_LIMIT + 1))),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("script", TOO_LARGE.values(), ids=TOO_LARGE)
@@ -189,18 +190,15 @@ def assert_the_lane_works_after(data: bytes) -> None:
 
 
 SLOW = {
-    "says nothing": lambda p: p.read() and p.keep_saying(b"", 0.05),
-    "drips its head": lambda p: p.read() and p.keep_saying(b"H", 0.05),
-    "drips its headers": lambda p: p.read() and p.say(b"HTTP/1.1 200 OK\r\n") or p.keep_saying(b"X", 0.05),
-    "drips its body": lambda p: p.read() and p.say(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n")
-    or p.keep_saying(b" ", 0.05),
-    "drips a body that ends with the connection": lambda p: p.read()
-    and p.say(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n") or p.keep_saying(b" ", 0.05),
-    "drips a body in HTTP/1.0": lambda p: p.read() and p.say(b"HTTP/1.0 200 OK\r\n\r\n") or p.keep_saying(b" ", 0.05),
-    "drips chunks": lambda p: p.read() and p.say(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
-    or p.keep_saying(b"1\r\nx\r\n", 0.05),
-    "sends interim answers without end": lambda p: p.read() and p.keep_saying(b"HTTP/1.1 100 Continue\r\n\r\n", 0.01),
-}  # fmt: skip
+    "says nothing": silent,
+    "drips its head": endless(b"", b"H"),
+    "drips its headers": endless(b"HTTP/1.1 200 OK\r\n", b"X"),
+    "drips its body": endless(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n", b" "),
+    "drips a body that ends with the connection": endless(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", b" "),
+    "drips a body in HTTP/1.0": endless(b"HTTP/1.0 200 OK\r\n\r\n", b" "),
+    "drips chunks": endless(CHUNKED, b"1\r\nx\r\n"),
+    "sends interim answers without end": endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n", 0.01),
+}
 
 
 @pytest.mark.parametrize("script", SLOW.values(), ids=SLOW)
@@ -211,20 +209,16 @@ def test_the_wall_clock_cuts_a_server_that(script: Script) -> None:
 
 
 @pytest.mark.parametrize("ending", ["Content-Length: 9999", "Connection: close"])
-def test_the_wall_clock_cuts_a_dripping_server_over_tls(ending: str, tls: object, ca: object) -> None:
-    def script(peer: Peer) -> None:
-        peer.read()
-        peer.say(f"HTTP/1.1 200 OK\r\n{ending}\r\n\r\n".encode())
-        peer.keep_saying(b" ", 0.05)
-
-    with Server(script, context=tls) as server, within(1.5):  # type: ignore[arg-type]
-        result = seam(server.url, ca=ca, timeout=0.4).get(server.url)  # type: ignore[arg-type]
+def test_the_wall_clock_cuts_a_dripping_server_over_tls(ending: str, tls: ssl.SSLContext, ca: Path) -> None:
+    script = endless(f"HTTP/1.1 200 OK\r\n{ending}\r\n\r\n".encode(), b" ")
+    with Server(script, context=tls) as server, within(1.5):
+        result = seam(server.url, ca=ca, timeout=0.4).get(server.url)
     assert isinstance(result, TransportFailure)
     assert result.kind is FailureKind.RESPONSE_TIMED_OUT
 
 
 def test_the_runs_deadline_comes_before_the_timeout() -> None:
-    with Server(lambda p: p.read() and p.keep_saying(b"", 0.05)) as server, within(1.5):
+    with Server(silent) as server, within(1.5):
         asking = seam(server.url, timeout=10, deadline=0.4)
         first, second = asking.get(server.url), asking.get(server.url)
     assert first.kind is FailureKind.RESPONSE_TIMED_OUT

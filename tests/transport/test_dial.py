@@ -17,7 +17,7 @@ from doctor.sandbox.listener import SilentPorts
 from doctor.sandbox.tls import server_context
 from doctor.sandbox.world import Tls, TlsKind
 from doctor.transport.dial import Origin
-from tests.transport.loopback import Peer, Script, Server, always, answer, seam, within
+from tests.transport.loopback import Peer, Script, Server, always, answer, blunt, seam, within
 
 # A run leaves its connections to the end of the process.
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
@@ -72,8 +72,9 @@ def test_a_name_that_does_not_exist_is_not_found(host: str, monkeypatch: pytest.
 def test_a_resolver_that_never_answers_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = threading.Event()
 
-    def never(*_: object, **__: object) -> None:
+    def never(*_: object, **__: object) -> list[object]:
         asked.wait(5)
+        return []
 
     monkeypatch.setattr(socket, "getaddrinfo", never)
     failure = failed("https://slow.example", timeout=0.3)
@@ -110,25 +111,13 @@ def reset_inside(peer: Peer) -> None:
 
 
 BEFORE_TLS: dict[str, tuple[Script, FailureKind]] = {
-    "is reset before TLS": (lambda peer: peer.reset(), FailureKind.RESET),
+    "is reset before TLS": (Peer.reset, FailureKind.RESET),
     "is reset inside TLS": (reset_inside, FailureKind.RESET),
-    "is closed inside TLS": (lambda peer: peer.sock.recv(100) and None, FailureKind.RESET),
-    "speaks plain HTTP": (
-        lambda peer: peer.sock.recv(9999) and peer.say(answer(status="400 Bad Request")),
-        FailureKind.TLS_NOT_SPOKEN,
-    ),
-    "speaks another protocol": (
-        lambda peer: peer.sock.recv(9999) and peer.say(b"220 mail.example ESMTP\r\n"),
-        FailureKind.TLS_NOT_SPOKEN,
-    ),
-    "refuses the version": (
-        lambda peer: peer.sock.recv(9999) and peer.say(b"\x15\x03\x01\x00\x02\x02\x46"),
-        FailureKind.TLS_VERSION,
-    ),
-    "refuses the ciphers": (
-        lambda peer: peer.sock.recv(9999) and peer.say(b"\x15\x03\x03\x00\x02\x02\x28"),
-        FailureKind.TLS_VERSION,
-    ),
+    "is closed inside TLS": (blunt(b""), FailureKind.RESET),
+    "speaks plain HTTP": (blunt(answer(status="400 Bad Request")), FailureKind.TLS_NOT_SPOKEN),
+    "speaks another protocol": (blunt(b"220 mail.example ESMTP\r\n"), FailureKind.TLS_NOT_SPOKEN),
+    "refuses the version": (blunt(b"\x15\x03\x01\x00\x02\x02\x46"), FailureKind.TLS_VERSION),
+    "refuses the ciphers": (blunt(b"\x15\x03\x03\x00\x02\x02\x28"), FailureKind.TLS_VERSION),
 }
 
 
@@ -139,15 +128,18 @@ def test_a_connection_is_told_apart_that(script: Script, kind: FailureKind) -> N
     assert (failure.kind, failure.phase) == (kind, Phase.TLS)
 
 
+def unanswered(peer: Peer) -> None:
+    peer.server.closing.wait()
+
+
 def test_a_handshake_that_is_never_answered_times_out() -> None:
-    with Server(lambda peer: peer.server.closing.wait() and None) as server:
+    with Server(unanswered) as server:
         failure = failed(f"https://localhost:{server.port}", timeout=0.4)
     assert (failure.kind, failure.phase) == (FailureKind.CONNECT_TIMED_OUT, Phase.TLS)
 
 
 def test_a_handshake_that_drips_is_cut_by_the_wall_clock() -> None:
-    record = b"\x16\x03\x03\x40\x00" + b"\x02"
-    with Server(lambda peer: peer.say(record) or peer.keep_saying(b"\x00", 0.05)) as server:
+    with Server(blunt(b"\x16\x03\x03\x40\x00\x02", again=b"\x00")) as server:
         failure = failed(f"https://localhost:{server.port}", timeout=0.5)
     assert failure.phase is Phase.TLS
 
@@ -246,7 +238,9 @@ def test_loopback_is_what_cannot_leave_this_machine(url: str, loopback: bool) ->
     assert Origin.of(url).loopback is loopback
 
 
-@pytest.mark.parametrize("url", ["", "localhost", "ftp://localhost", "https://", "https:///x", "https://h:99999", "https://[::1"])
+@pytest.mark.parametrize(
+    "url", ["", "localhost", "ftp://localhost", "https://", "https:///x", "https://h:99999", "https://[::1"]
+)
 def test_what_has_no_origin_is_no_origin(url: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         Origin.of(url)

@@ -19,7 +19,7 @@ from doctor.model.terms import Endpoint
 from doctor.sandbox.listener import SilentPorts
 from doctor.transport.dial import Origin, Proxy
 from doctor.transport.trust import proxy_for
-from tests.transport.loopback import Peer, Script, Server, always, answer, seam, within
+from tests.transport.loopback import Peer, Script, Server, always, answer, blunt, endless, seam, within
 
 # A run leaves its connections to the end of the process.
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
@@ -68,13 +68,10 @@ ANSWERS: dict[str, tuple[Script, FailureKind]] = {
     "no HTTP": (always(b"hello\r\n\r\n"), FailureKind.PROXY_UNREACHABLE),
     "no number": (always(b"HTTP/1.1 ok\r\n\r\n"), FailureKind.PROXY_UNREACHABLE),
     "a status line only": (always(b"HTTP/1.1\r\n\r\n"), FailureKind.PROXY_UNREACHABLE),
-    "nothing": (lambda peer: peer.read() and None, FailureKind.PROXY_UNREACHABLE),
-    "a reset": (lambda peer: peer.reset(), FailureKind.PROXY_UNREACHABLE),
-    "headers without end": (
-        lambda peer: peer.read() and peer.say(b"HTTP/1.1 200 OK\r\n") or peer.keep_saying(b"X: y\r\n" * 2000),
-        FailureKind.PROXY_UNREACHABLE,
-    ),
-}  # fmt: skip
+    "nothing": (blunt(b""), FailureKind.PROXY_UNREACHABLE),
+    "a reset": (Peer.reset, FailureKind.PROXY_UNREACHABLE),
+    "headers without end": (endless(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n" * 2000, 0), FailureKind.PROXY_UNREACHABLE),
+}
 
 
 @pytest.mark.parametrize(("script", "kind"), ANSWERS.values(), ids=ANSWERS)
@@ -84,7 +81,7 @@ def test_a_proxy_that_answers(script: Script, kind: FailureKind) -> None:
 
 
 def test_a_proxy_that_drips_is_cut_by_the_wall_clock() -> None:
-    with Server(lambda peer: peer.keep_saying(b"H", 0.05)) as proxy:
+    with Server(endless(b"", b"H")) as proxy:
         assert failed(f"http://localhost:{proxy.port}", timeout=0.4).kind is FailureKind.PROXY_UNREACHABLE
 
 
@@ -96,7 +93,9 @@ def test_a_proxy_that_nobody_serves_is_not_the_host() -> None:
     assert failure.detail.startswith("127.0.0.1:")
 
 
-@pytest.mark.parametrize("proxy", ["http://[::1", "http://proxy:99999", "http://", "socks5://localhost:1080", "nonsense://x"])
+@pytest.mark.parametrize(
+    "proxy", ["http://[::1", "http://proxy:99999", "http://", "socks5://localhost:1080", "nonsense://x"]
+)
 def test_a_proxy_that_cannot_be_one_is_the_proxys_fault(proxy: str) -> None:
     assert failed(proxy).kind is FailureKind.PROXY_UNREACHABLE
 

@@ -34,7 +34,10 @@ def test_a_folder_of_certificates_is_taken(tmp_path: Path) -> None:
     assert Trust(str(tmp_path), "a test").context().verify_mode is ssl.CERT_REQUIRED
 
 
-@pytest.mark.parametrize("content", [None, b"", b"nonsense", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])
+@pytest.mark.parametrize(
+    "content",
+    [None, b"", b"nonsense", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"],
+)
 def test_a_bundle_that_cannot_be_used_is_one_sentence(content: bytes | None, tmp_path: Path) -> None:
     path = tmp_path / "ca.pem"
     if content is not None:

@@ -187,7 +187,7 @@ CASES = (
             json_answer(401, {"message": "Unauthorized"}).with_headers(
                 (
                     "www-authenticate",
-                    'Bearer scope="" error="invalid_token" error_description="the token does not have a valid audience"',
+                    'Bearer error="invalid_token" error_description="the token does not have a valid audience"',
                 ),
                 ("apigw-requestid", "x1"),
             ),

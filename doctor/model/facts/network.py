@@ -77,6 +77,8 @@ class Certificate:
     """True when it says where its issuer's certificate can be fetched, as public authorities' do."""
     not_before_now: float = 0.0
     """The true time is not before this: when this software was released, seconds since the epoch."""
+    judged_by: str = ""
+    """The trust store that refused it, by the setting that names it."""
     trusted_elsewhere: str | None = None
     """The other trust store that accepts it, by name."""
 

@@ -103,6 +103,8 @@ class Reply:
         bearer = self.bearer
         error = self.error or (bearer and bearer.error)
         said = self.error_description or (bearer and bearer.error_description) or self.message or self.title
+        if said and said.startswith(str(self.status)):
+            said = said.removeprefix(str(self.status)).strip() or None
         if error or said:
             return f"{self.status} {': '.join(part for part in (error, said) if part)}"
         if self.challenges:
