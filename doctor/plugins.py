@@ -44,6 +44,9 @@ def _objects(group: str, kind: type[Any], refusals: list[Refusal]) -> Iterable[t
         provider = provider_of(point)
         try:
             loaded = point.load()
+        except SystemExit:
+            refusals.append(Refusal(point.name, unloadable(point, ImportError("it left the program (SystemExit)"))))
+            continue
         except Exception as problem:  # noqa: BLE001 - likewise
             refusals.append(Refusal(point.name, unloadable(point, problem)))
             continue

@@ -17,11 +17,14 @@ from doctor.model.facts.api import Conclusion
 from doctor.model.facts.missing import Missing, Why
 from doctor.model.facts.reply import Challenge, Reply
 from doctor.model.facts.settings import RunOptions, SettingsSeen, Target, UrlsRead
+from doctor.model.facts.token import Reception
 from doctor.model.inputs import Inputs
 from doctor.model.report import Report
 from doctor.model.request import Http
-from doctor.model.secret import Vault
+from doctor.model.secret import Secret, Vault
+from doctor.model.terms import SettingName
 from doctor.plugins import Plugins, Refusal, load
+from doctor.probes.trials import SWAPPED
 from doctor.redaction import Redactor
 from doctor.reporting import assemble
 from doctor.runner import CheckResult, Interrupted, Runner
@@ -74,6 +77,9 @@ def carry_out(
         results, facts, interrupted = stop.results, stop.facts, True
     deadline.cancel()
     transport.close()
+    late = _proved_secret(inputs, facts)
+    if late is not None:
+        intake.redactor.learn(late)
     report = assemble(
         inputs=inputs,
         name=inputs.name or _host(values),
@@ -89,7 +95,15 @@ def carry_out(
         deselected=len(plugins.checks) - len(chosen),
         interrupted=interrupted,
     )
-    return report, intake.redactor
+    return (intake.redactor.clean_value(report) if late else report), intake.redactor
+
+
+def _proved_secret(inputs: Inputs, facts: dict[type[Any], Any]) -> Secret | None:
+    """The client ID, once it was proved to stand in the secret's place: until then it was shown."""
+    reception = facts.get(Reception)
+    if not isinstance(reception, Reception) or reception.of(SettingName.CLIENT_ID.value).proved != SWAPPED:
+        return None
+    return next((Secret(g.value) for g in inputs.given if g.name is SettingName.CLIENT_ID), None)
 
 
 def _broken(facts: dict[type[Any], Any], plugins: Plugins) -> list[Refusal]:

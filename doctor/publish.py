@@ -52,20 +52,32 @@ def write_atomically(path: Path, text: str) -> None:
     """The whole text under that name, or what was there before."""
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+    except OSError as problem:
+        raise _unwritable(path, problem) from None
+    try:
+        # Half a surrogate pair has no UTF-8; a plug-in's renderer may let one through.
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.write(text)
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
     except OSError as problem:
-        raise UsageProblem(f"The report {path} cannot be written: {problem.strerror}.") from None
+        Path(temporary).unlink(missing_ok=True)
+        raise _unwritable(path, problem) from None
+
+
+def _unwritable(path: Path, problem: OSError) -> UsageProblem:
+    return UsageProblem(f"The report {path} cannot be written: {problem.strerror}.")
 
 
 def _rendered(examination: Examination, format: str, style: Style) -> str:
     render = renderer(format)
     try:
         text = render(examination.report, style)
-    except Exception as problem:  # noqa: BLE001 - a renderer's fault is a sentence and exit code 4
+    except (Exception, SystemExit) as problem:  # noqa: BLE001 - a renderer's fault is a sentence and exit code 4
         raise DoctorError(f"The renderer {format} broke ({type(problem).__name__}), so nothing was written.") from None
+    if not isinstance(text, str):
+        gave = f"gave {type(text).__name__}, not text"
+        raise DoctorError(f"The renderer {format} broke ({gave}), so nothing was written.")
     scan_output(text, examination.redactor)
     return text
 

@@ -15,6 +15,7 @@ from doctor.transport.dial import Origin, Proxy
 _ENVIRON = threading.Lock()
 """requests asks about ``NO_PROXY`` by changing this process's variables for a moment."""
 _CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+_PATH_SHOWN = 200
 _PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY")
 
 
@@ -38,7 +39,7 @@ class Trust:
                 context.load_verify_locations(cafile=self.path)
         except (OSError, ValueError) as problem:
             raise UsageProblem(
-                f"The CA bundle {self.path} (from {self.source}) cannot be used: {_reason(problem)}. "
+                f"The CA bundle {_shortened(self.path)} (from {self.source}) cannot be used: {_reason(problem)}. "
                 "Expected a readable file of certificates in PEM format, or a folder of them."
             ) from None
         return context
@@ -93,6 +94,11 @@ def _bypassed(origin: Origin, environ: Mapping[str, str]) -> bool:
 
 def _with_scheme(proxy: str) -> str:
     return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def _shortened(path: str) -> str:
+    """A path as a sentence can hold it."""
+    return path if len(path) <= _PATH_SHOWN else f"{path[:_PATH_SHOWN]}…"
 
 
 def _reason(problem: Exception) -> str:
