@@ -4,6 +4,7 @@ from functools import cache
 from importlib.metadata import Distribution, EntryPoint, EntryPoints, entry_points
 
 OURS = "ataccama-doctor"
+_NAMELESS = "unknown"
 
 
 @cache
@@ -14,7 +15,7 @@ def points(group: str) -> tuple[EntryPoint, ...]:
 
 def provider_of(point: EntryPoint) -> str:
     """Name of the distribution that brought it."""
-    return _name(point.dist) if point.dist else "unknown"
+    return _name(point.dist) if point.dist else _NAMELESS
 
 
 def unloadable(point: EntryPoint, problem: Exception) -> str:
@@ -36,4 +37,7 @@ def _place(point: EntryPoint) -> tuple[bool, str, str]:
 @cache
 def _name(dist: Distribution) -> str:
     """Asking a distribution for its name parses all of its metadata: once is enough."""
-    return dist.name
+    try:
+        return dist.name or _NAMELESS
+    except Exception:  # noqa: BLE001 - metadata that is gone or unreadable, in whatever way this Python tells it
+        return _NAMELESS

@@ -72,7 +72,7 @@ def _unwritable(path: Path, problem: OSError) -> UsageProblem:
 def _rendered(examination: Examination, format: str, style: Style) -> str:
     render = renderer(format)
     try:
-        text = render(examination.report, style)
+        text: object = render(examination.report, style)
     except (Exception, SystemExit) as problem:  # noqa: BLE001 - a renderer's fault is a sentence and exit code 4
         raise DoctorError(f"The renderer {format} broke ({type(problem).__name__}), so nothing was written.") from None
     if not isinstance(text, str):

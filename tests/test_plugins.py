@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -190,7 +191,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source, target = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("site")
     (source / "acme_plugin.py").write_text(GOOD, "utf-8")
     (source / "pyproject.toml").write_text(PYPROJECT.format(name="acme-plugin", points=GOOD_POINTS), "utf-8")
-    options = ["--quiet", "--no-deps", "--no-build-isolation", "--no-index", "--disable-pip-version-check", "--no-compile"]
+    options = ["--quiet", "--no-deps", "--no-build-isolation", "--no-index", "--no-compile"]
     done = subprocess.run(
         [sys.executable, "-m", "pip", "install", *options, "--target", target, source],
         capture_output=True, text=True, timeout=60, check=False,
@@ -227,16 +228,27 @@ def test_list_names_who_brought_a_check(env: Sandbox, installed: Path) -> None:
     assert "acme-plugin" in done.stdout
 
 
-LEAVES = pytest.mark.xfail(reason="SystemExit of a plug-in is not caught in doctor/runner.py and doctor/renderers.py")
-ROWS = [pytest.param(*row, id=name, marks=LEAVES if "leaves while" in name else ()) for name, row in BAD.items()]
+LEAVES = pytest.mark.xfail(reason="the runner and the renderers' door let a plug-in's SystemExit through")
+ROWS = [pytest.param(name, marks=LEAVES if "leaves while" in name else ()) for name in BAD]
 
 
-@pytest.mark.parametrize(("group", "source", "words"), ROWS)
-def test_a_plugin_is_a_sentence_and_exit_code_4_that(
-    group: str, source: str, words: tuple[str, ...], env: Sandbox, tmp_path: Path
-) -> None:
-    points = f"[ataccama_doctor.{group}]\nbad = bad_plugin:x\n"
-    report = report_of(examined(env, laid_out(tmp_path, "bad_plugin", source, points), "--format", "json", "--deadline", "2"))
+@pytest.fixture(scope="module")
+def examined_with(env: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """One run for each bad plug-in, two at a time."""
+
+    def one(name: str) -> "subprocess.CompletedProcess[str]":
+        group, source, _ = BAD[name]
+        points = f"[ataccama_doctor.{group}]\nbad = bad_plugin:x\n"
+        folder = laid_out(tmp_path_factory.mktemp("bad"), "bad_plugin", source, points)
+        return examined(env, folder, "--format", "json", "--deadline", "2")
+
+    with ThreadPoolExecutor(2) as pool:
+        return dict(zip(BAD, pool.map(one, BAD), strict=True))
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_plugin_is_a_sentence_and_exit_code_4_that(name: str, examined_with: dict[str, Any]) -> None:
+    words, report = BAD[name][2], report_of(examined_with[name])
     target = report["targets"][0]
     told = [c["skip_reason"] for c in target["checks"] if c["outcome"] == "error"]
     assert (report["exit_code"], report["verdict"], len(told)) == (4, "error", 1)
@@ -257,7 +269,9 @@ def test_a_plugin_that_never_ends_is_left_behind_at_the_deadline(env: Sandbox, t
 
 
 def test_a_probe_gets_no_secret_out_of_the_transport(env: Sandbox, tmp_path: Path) -> None:
-    source = HEAD + '''
+    source = (
+        HEAD
+        + """
 from doctor.api import Endpoint, Request, SecretRef, TransportFailure
 @dataclass(frozen=True)
 class Loot:
@@ -272,7 +286,8 @@ def x(http: Http, target: Target) -> Loot:
             said.append(f"{getattr(answer, 'kind', answer)}")
     page = http.ask(Request("echo", Endpoint.API, "GET", target.origin + "/nowhere"))
     return Loot(" ".join(said) + repr(page))
-'''  # noqa: Q001 - a module in a string
+"""
+    )  # noqa: Q001 - a module in a string
     folder = laid_out(tmp_path, "bad_plugin", source, "[ataccama_doctor.probes]\nbad = bad_plugin:x\n")
     done = examined(env, folder, "--format", "json")
     report = report_of(done)

@@ -218,14 +218,14 @@ def _tunnel(sock: socket.socket, origin: Origin, proxy: Proxy, ends: float) -> N
 
 
 def _head(sock: socket.socket, ends: float) -> bytes:
-    head = b""
-    while b"\r\n\r\n" not in head:
+    head = bytearray()
+    while not head.endswith(b"\r\n\r\n"):
         sock.settimeout(_left(ends))
         byte = sock.recv(1)  # one at a time: what follows the head belongs to TLS
         if not byte or len(head) > _HEAD_LIMIT:
             raise ValueError("the proxy closed the connection or sent no HTTP head")
         head += byte
-    return head
+    return bytes(head)
 
 
 def _status_line(head: bytes) -> tuple[int, str]:

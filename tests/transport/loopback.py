@@ -148,9 +148,7 @@ def seam(
         trust=trust, timeout=timeout, deadline=ends, proxy=proxy, proxy_source=source, environ=environ
     )
     policy = Policy(frozenset(map(Origin.of, origins)), deep=deep)
-    transport = Transport(
-        connections, vault=vault, redactor=redactor, policy=policy, timeout=timeout, deadline=ends
-    )
+    transport = Transport(connections, vault=vault, redactor=redactor, policy=policy, timeout=timeout, deadline=ends)
     return Seam(transport, vault, redactor)
 
 

@@ -179,7 +179,7 @@ def test_a_certificate_is_refused_with_openssls_own_code(
 
 
 def test_a_handshake_with_a_port_that_does_not_speak_tls_shows_nothing() -> None:
-    with Server(always(answer())) as server:
+    with Server(blunt(answer())) as server:
         assert seam(server.url).transport.handshake(f"https://localhost:{server.port}") is None
 
 
@@ -257,4 +257,3 @@ def test_what_has_no_origin_is_no_origin(url: str) -> None:
 )
 def test_an_origin_is_written_without_its_default_port(url: str, text: str) -> None:
     assert str(Origin.of(url)) == text
-
