@@ -11,6 +11,7 @@ from checks.reached import answers
 from doctor.api import (
     AnonymousCall,
     AuthorizedCall,
+    BodyKind,
     Cause,
     Confidence,
     Discovery,
@@ -18,6 +19,7 @@ from doctor.api import (
     Finding,
     FirstAttempt,
     PageKind,
+    Realm,
     RealmLine,
     Reply,
     Stage,
@@ -59,12 +61,13 @@ def run(
     first: FirstAttempt | None,
     anonymous: AnonymousCall | None,
     authorized: AuthorizedCall | None,
+    realm: Realm | None,
 ) -> Iterator[Finding]:
     told: set[str] = set()
     for endpoint, result in answers(discovery, first, anonymous, authorized):
         if not isinstance(result, Reply):
             continue
-        cause = _cause(result, endpoint)
+        cause = _cause(result, endpoint) or _wall(result, endpoint, realm)
         if cause is causes.SERVER_ERROR and endpoint is Endpoint.API and _only_with_token(anonymous, authorized):
             continue
         if cause is not None and cause.id not in told:
@@ -84,6 +87,13 @@ def _cause(reply: Reply, endpoint: Endpoint) -> Cause | None:
     if reply.status >= 500:
         return causes.SERVER_ERROR
     return None
+
+
+def _wall(reply: Reply, endpoint: Endpoint, realm: Realm | None) -> Cause | None:
+    """A refusal without a word of the service, where the service itself never spoke."""
+    silent = endpoint is Endpoint.REALM and realm is None and reply.status in (401, 403, 406, 451)
+    at_token = endpoint is Endpoint.TOKEN and reply.status == 403 and reply.body is BodyKind.HTML
+    return causes.EDGE_BLOCKS if (silent and not reply.error) or at_token else None
 
 
 def _wants_a_person(reply: Reply, endpoint: Endpoint) -> bool:
@@ -112,7 +122,9 @@ def _finding(cause: Cause, endpoint: Endpoint, reply: Reply) -> Finding:
     return cause.found(
         observed=f"At the {endpoint.words}, {reply.speaker.value} answered {reply.words}{where}{page}{by}.{again}",
         expected="An answer of the service itself.",
-        confidence=Confidence.CERTAIN if cause is not causes.EDGE_BLOCKS or reply.page else Confidence.LIKELY,
+        confidence=Confidence.LIKELY
+        if cause is causes.EDGE_BLOCKS and reply.page not in _WALLS
+        else Confidence.CERTAIN,
         endpoint=endpoint,
         explains=_EXPLAINS,
         exchanges=(reply.exchange,),
@@ -123,6 +135,7 @@ def _article(page: PageKind | None) -> str:
     return f"a {page.value}" if page else ""
 
 
+_WALLS = (PageKind.CHALLENGE, PageKind.BLOCK)
 _EXPLAINS = (
     causes.NOT_KEYCLOAK,
     causes.ENVIRONMENT_NOT_THERE,

@@ -10,6 +10,7 @@ from doctor.api import (
     Alternative,
     Confidence,
     Discovery,
+    Endpoint,
     Finding,
     PageKind,
     Realm,
@@ -35,6 +36,7 @@ from doctor.api import (
         causes.AUTH_PATH_DIFFERS,
         causes.NOT_KEYCLOAK,
         causes.ENVIRONMENT_NOT_THERE,
+        causes.TOKEN_URL_REDIRECTS,
     ),
 )
 def run(
@@ -46,6 +48,8 @@ def run(
     realm: Realm | None,
 ) -> Iterator[Finding]:
     result = discovery.result
+    if realm is None and door is not None and isinstance(door.result, Reply) and door.result.redirect:
+        yield _redirected(door.result)
     if search is None or not isinstance(result, Reply):
         return
     if search.found and realm is not None:
@@ -56,6 +60,18 @@ def run(
         yield _nobody_there(target, result)
     elif result.page not in (PageKind.SIGN_IN, PageKind.CHALLENGE, PageKind.BLOCK, PageKind.TLS_EXPECTED):
         yield _not_keycloak(target, result)
+
+
+def _redirected(result: Reply) -> Finding:
+    where = (result.location or "nowhere").split("?")[0]
+    return causes.TOKEN_URL_REDIRECTS.found(
+        observed=f"Asked at {result.url}, the server redirects to {where}.",
+        expected="The realm's own answer.",
+        fix=f"Use the address that it redirects to, if {where} is the environment's.",
+        setting=SettingName.URL,
+        endpoint=Endpoint.TOKEN,
+        exchanges=(result.exchange,),
+    )
 
 
 def _elsewhere(target: Target, realm: Realm, search: RealmSearch, result: Reply) -> Iterator[Finding]:

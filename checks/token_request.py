@@ -78,8 +78,16 @@ def run(grant: Grant, discovery: Discovery | None, seen: ClientSeen | None) -> I
         )
     elif final.said is Said.NO_ENDPOINT:
         yield _wrong_url(final, discovery)
-    elif final.said is Said.OTHER_REFUSAL:
+    else:
+        yield from _other_refusal(final)
+
+
+def _other_refusal(final: Attempt) -> Iterator[Finding]:
+    """A refusal that no row names; without an OAuth error it may not even be the token endpoint's own."""
+    if final.said is Said.OTHER_REFUSAL:
         yield _found(causes.TOKEN_REQUEST_REFUSED, final)
+    elif final.said is Said.ELSEWHERE and isinstance(final.result, Reply) and 400 <= final.result.status < 500:
+        yield _found(causes.TOKEN_REQUEST_REFUSED, final, confidence=Confidence.LIKELY)
 
 
 def _refused_as_given(grant: Grant) -> Attempt | None:

@@ -18,10 +18,17 @@ def provider_of(point: EntryPoint) -> str:
     return _name(point.dist) if point.dist else _NAMELESS
 
 
-def unloadable(point: EntryPoint, problem: Exception) -> str:
+def unloadable(point: EntryPoint, problem: BaseException) -> str:
     """The sentence for a plug-in that cannot be loaded."""
-    words = str(problem).splitlines()[0][:200] if str(problem) else ""
-    return f"The plug-in {point.name} of {provider_of(point)} cannot be loaded: {type(problem).__name__}: {words}."
+    words = f": {_first_line(problem)}".rstrip(": .")
+    return f"The plug-in {point.name} of {provider_of(point)} cannot be loaded: {type(problem).__name__}{words}."
+
+
+def _first_line(problem: BaseException) -> str:
+    try:
+        return next(iter(str(problem).strip().splitlines()), "")[:200]
+    except Exception:  # noqa: BLE001 - a plug-in's exception may break while it says what broke
+        return ""
 
 
 @cache

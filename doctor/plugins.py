@@ -8,6 +8,7 @@ from doctor.entry_points import OURS, points, provider_of, unloadable
 from doctor.model.check import Check
 from doctor.model.probe import Probe
 from doctor.model.secret import Vault
+from doctor.model.terms import Stage
 
 CHECKS, PROBES = "ataccama_doctor.checks", "ataccama_doctor.probes"
 
@@ -51,11 +52,23 @@ def _objects(group: str, kind: type[Any], refusals: list[Refusal]) -> Iterable[t
             refusals.append(Refusal(point.name, unloadable(point, problem)))
             continue
         for item in loaded if isinstance(loaded, (tuple, list)) else (loaded,):
-            if isinstance(item, kind):
+            wrong = _wrong(item, kind)
+            if wrong is None:
                 yield provider, item
             else:
-                what = f"{point.value} is {type(item).__name__}, not a {kind.__name__.lower()}"
+                what = f"{point.value} {wrong}"
                 refusals.append(Refusal(point.name, f"The plug-in {point.name} of {provider} cannot be used: {what}."))
+
+
+def _wrong(item: Any, kind: type[Any]) -> str | None:
+    """What keeps an object from being used as that kind: reports count on these types, and nothing else checks them."""
+    if not isinstance(item, kind):
+        return f"is {type(item).__name__}, not a {kind.__name__.lower()}"
+    if kind is Check and not (isinstance(item.id, str) and isinstance(item.title, str)):
+        return "has a check whose id or title is no text"
+    if kind is Check and not isinstance(item.stage, Stage):
+        return f"has the check {item.id}, whose stage is {type(item.stage).__name__}, not a stage"
+    return None
 
 
 def _permitted(probes: Iterable[Probe], refusals: list[Refusal]) -> list[Probe]:

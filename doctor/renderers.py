@@ -14,7 +14,7 @@ def renderer(name: str) -> Callable[..., str]:
         if point.name == name:
             try:
                 return point.load()  # type: ignore[no-any-return]
-            except Exception as problem:  # noqa: BLE001 - whatever a plug-in raises is its fault, told as a sentence
+            except (Exception, SystemExit) as problem:  # noqa: BLE001 - whatever a plug-in raises is its fault, told as a sentence
                 raise DoctorError(unloadable(point, problem)) from None
     raise KeyError(name)
 

@@ -8,8 +8,8 @@ from typing import Any
 from doctor import __version__
 from doctor.diagnosis import Diagnosed
 from doctor.model.cause import Finding
-from doctor.model.codec import encode
-from doctor.model.facts.missing import Missing
+from doctor.model.codec import CodecError, encode
+from doctor.model.facts.missing import Missing, Why
 from doctor.model.facts.settings import RunOptions, Setting, SettingsSeen, Target, UrlsRead
 from doctor.model.inputs import Inputs
 from doctor.model.probe import Probe
@@ -174,7 +174,10 @@ def _facts(facts: Mapping[type[Any], Any], probes: Iterable[Probe]) -> Iterable[
 def _fact(kind: type[Any], version: int, fact: Any) -> FactReport:
     if isinstance(fact, Missing):
         return FactReport(kind.__name__, version, missing={"reason": fact.reason, "why": fact.why.value})
-    return FactReport(kind.__name__, version, value=encode(fact))
+    try:
+        return FactReport(kind.__name__, version, value=encode(fact))
+    except CodecError:
+        return FactReport(kind.__name__, version, missing={"reason": "it has no JSON form", "why": Why.CRASHED.value})
 
 
 def _summary(checks: Sequence[CheckReport], deselected: int) -> Summary:

@@ -132,13 +132,12 @@ class Runner:
         arguments = {need.name: self._argument(need) for need in probe.needs}
         try:
             fact = probe.run(**arguments)
-        except Exception as problem:  # noqa: BLE001 - a probe's fault is a sentence in the report, never a traceback
+            if isinstance(fact, probe.gives | Missing):
+                return self._clean(fact)
+        except (Exception, SystemExit) as problem:  # noqa: BLE001 - a probe's fault is a sentence, never a traceback
             return Missing(f"the probe {probe.name} broke ({type(problem).__name__})", Why.CRASHED)
-        if not isinstance(fact, probe.gives | Missing):
-            return Missing(
-                f"the probe {probe.name} gave {type(fact).__name__}, not {probe.gives.__name__}", Why.CRASHED
-            )
-        return self._clean(fact)
+        wrong = f"the probe {probe.name} gave {type(fact).__name__}, not {probe.gives.__name__}"
+        return Missing(wrong, Why.CRASHED)
 
     def _argument(self, need: Need) -> Any:
         if need.type in self._resources:
@@ -190,8 +189,8 @@ class Runner:
         arguments = {need.name: self._argument(need) for need in check.needs}
         try:
             findings: tuple[object, ...] = tuple(check.run(**arguments))
-        except Exception as problem:  # noqa: BLE001 - a check's fault is a sentence in the report
-            return self._result(check, Outcome.ERROR, (), f"the check broke ({type(problem).__name__}: {problem})")
+        except (Exception, SystemExit) as problem:  # noqa: BLE001 - a check's fault is a sentence in the report
+            return self._result(check, Outcome.ERROR, (), f"the check broke ({type(problem).__name__})")
         strange = next((f for f in findings if not isinstance(f, Finding)), None)
         if strange is not None:
             return self._result(check, Outcome.ERROR, (), f"the check gave {type(strange).__name__}, not findings")

@@ -222,10 +222,7 @@ def test_an_import_names_the_module_that_it_reaches() -> None:
 
 def test_asking_for_the_version_loads_nothing_slow() -> None:
     program = (
-        "import sys\n"
-        "from doctor.cli.main import run\n"
-        "run(['--version'])\n"
-        f"print(sorted({SLOW!r} & set(sys.modules)))"
+        f"import sys\nfrom doctor.cli.main import run\nrun(['--version'])\nprint(sorted({SLOW!r} & set(sys.modules)))"
     )
     done = subprocess.run((sys.executable, "-c", program), cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout.splitlines()[-1:] == ["[]"], done.stdout + done.stderr

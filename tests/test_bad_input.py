@@ -76,8 +76,6 @@ NO_DOCUMENT: dict[str, Reply] = {
     "a number of 5000 digits": Answer(200, (JSON,), b"9" * 5000),
     "of a status that nobody knows": Answer(299, (JSON,), b"{"),
 }
-NO_CAUSE = pytest.mark.xfail(reason="an answer of an odd status that says nothing has no cause yet")
-SURROGATES = pytest.mark.xfail(reason="the probes tokens and client_seen encode half a surrogate pair")
 STANDING = {
     "{realm}": ("url-format", "name-resolves", "host-connects", "tls-agreed", "certificate-trusted"),
     TOKEN: ("url-format", "certificate-trusted", "realm-exists", "realm-enabled"),
@@ -110,7 +108,7 @@ def test_a_token_answer_that_is_no_document_is_told_as_that(reply: Reply) -> Non
 
 @pytest.mark.parametrize(
     "reply",
-    [pytest.param(r, id=n, marks=NO_CAUSE if n.startswith("of a status") else ()) for n, r in NO_DOCUMENT.items()],
+    [pytest.param(r, id=n) for n, r in NO_DOCUMENT.items()],
 )
 def test_a_page_in_the_realms_place_is_told_as_no_keycloak(reply: Reply) -> None:
     report = report_with(reply, "{realm}")
@@ -142,7 +140,7 @@ ODD_DOCUMENTS = {
 }
 
 
-@pytest.mark.parametrize("status", [200, 400, pytest.param(401, marks=NO_CAUSE)])
+@pytest.mark.parametrize("status", [200, 400, 401])
 @pytest.mark.parametrize("body", ODD_DOCUMENTS.values(), ids=ODD_DOCUMENTS)
 def test_an_odd_token_document_is_a_diagnosis(body: bytes, status: int) -> None:
     report = report_with(Answer(status, (JSON,), body), TOKEN)
@@ -151,9 +149,7 @@ def test_an_odd_token_document_is_a_diagnosis(body: bytes, status: int) -> None:
     stands(report, TOKEN)
 
 
-@pytest.mark.parametrize(
-    "text", [pytest.param("\\ud800", marks=SURROGATES), "\\u0000", "\\u202e\\u001b[2J", "caf\\u00e9"]
-)
+@pytest.mark.parametrize("text", ["\\ud800", "\\u0000", "\\u202e\\u001b[2J", "caf\\u00e9"])
 def test_a_token_that_no_header_can_carry_is_the_servers_fault(text: str) -> None:
     body = f'{{"access_token": "{text}", "token_type": "Bearer", "expires_in": 300}}'.encode()
     report = report_with(Answer(200, (JSON,), body), TOKEN)
@@ -165,11 +161,9 @@ ODD: dict[str, Odd] = {
     "100 kB long": lambda v: v + "x" * 100_000,
     "100 kB of lines": lambda v: (v + "\n") * (100_000 // (len(v) + 1)),
     "with control characters": lambda v: v + "\x00\x1b[2J\x07\x7f\x85",
-    "with half a surrogate pair": lambda v: "\ud800" + v,
+    "with half a surrogate pair, turned round": lambda v: "\ud800\u202e" + v,
     "with a byte that is no UTF-8": lambda v: v + "\udce9",
-    "with a change of direction": lambda v: "\u202e" + v,
     "with markup": lambda v: v + "<script>alert(1)</script>::error::x",
-    "with odd percents": lambda v: v + "%zz%",
     "blank": lambda _: " \n\t ",
     "empty": lambda _: "",
 }
@@ -185,8 +179,7 @@ def env() -> Iterator[Sandbox]:
 def odd_settings() -> Iterator[object]:
     for name in SETTINGS:
         for words, odd in ODD.items():
-            broken = name == "client_id" and ("surrogate" in words or "no UTF-8" in words)
-            yield pytest.param(name, odd, id=f"{name} {words}", marks=SURROGATES if broken else ())
+            yield pytest.param(name, odd, id=f"{name} {words}")
 
 
 @pytest.mark.parametrize(("name", "odd"), list(odd_settings()))

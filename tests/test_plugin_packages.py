@@ -33,7 +33,6 @@ GOOD = {CHECKS: "acme_doctor:CHECKS", PROBES: "acme_doctor:PROBES", RENDERERS: "
 HEAD = """
 import base64, os
 from dataclasses import dataclass
-from urllib.parse import quote
 from doctor.api import Cause, Finding, Http, Missing, RunOptions, Stage, Target, check, probe
 from doctor.model.secret import Vault
 
@@ -64,8 +63,7 @@ BAD = {
     "cannot be imported": Fault(
         CHECKS,
         "import nothing_of_that_name",
-        "The plug-in bad of bad-doctor cannot be loaded: "
-        "ModuleNotFoundError: No module named 'nothing_of_that_name'.",
+        "The plug-in bad of bad-doctor cannot be loaded: ModuleNotFoundError: No module named 'nothing_of_that_name'.",
     ),
     "has a check with a parameter without type": Fault(
         CHECKS,
@@ -73,10 +71,26 @@ BAD = {
         "The plug-in bad of bad-doctor cannot be loaded: SignatureProblem: parameter thing of x has no type.",
     ),
     "has a check that raises": Fault(
-        CHECKS, "@declare\ndef x(target: Target):\n    yield 1 / 0", "the check broke (ZeroDivisionError: *)"
+        CHECKS, "@declare\ndef x(target: Target):\n    yield 1 / 0", "the check broke (ZeroDivisionError)"
     ),
     "has a check that yields no finding": Fault(
         CHECKS, "@declare\ndef x(target: Target):\n    yield 'bad'", "the check gave str, not findings"
+    ),
+    "has a check whose stage is a word": Fault(
+        CHECKS,
+        "@check(id='bad:check', title='t', stage='late')\ndef x(target: Target): ...",
+        "The plug-in bad of bad-doctor cannot be used: "
+        "bad_module:x has the check bad:check, whose stage is str, not a stage.",
+    ),
+    "has a check whose id is no text": Fault(
+        CHECKS,
+        "@check(id=['a'], title='t', stage=Stage.API)\ndef x(target: Target): ...",
+        "The plug-in bad of bad-doctor cannot be used: bad_module:x has a check whose id or title is no text.",
+    ),
+    "raises at import what cannot say what it is": Fault(
+        CHECKS,
+        "class Mute(Exception):\n    def __str__(self):\n        raise self\nraise Mute",
+        "The plug-in bad of bad-doctor cannot be loaded: Mute.",
     ),
     "has a check with a built-in id": Fault(
         CHECKS,
@@ -102,7 +116,6 @@ RENDERER_BAD = {
         "def x(report, style): return base64.b64encode(b'id:' + SECRET.encode()).decode()",
         "found the client secret (",
     ),
-    "leaks the secret percent-encoded": ("def x(report, style): return quote(SECRET, safe='')", "found the client"),
 }
 
 
@@ -280,9 +293,8 @@ def assert_same_diagnosis(report: dict[str, Any], alone: dict[str, Any]) -> None
     """Our checks ended as without the plug-in, and name the same first cause in the same words."""
     assert report["targets"][0]["diagnosis"] == alone["targets"][0]["diagnosis"]
     assert report["targets"][0]["diagnosis"]["cause"] == FAULT
-    ours = checks_of(alone)
-    outcomes = {id: check["outcome"] for id, check in checks_of(report).items() if id in ours}
-    assert outcomes == {id: check["outcome"] for id, check in ours.items()}
+    ours = {name: check["outcome"] for name, check in checks_of(alone).items()}
+    assert {name: check["outcome"] for name, check in checks_of(report).items() if name in ours} == ours
 
 
 def test_a_check_that_reads_what_nobody_provides_is_skipped_with_the_reason(

@@ -58,25 +58,20 @@ FORMS: dict[str, Pair] = {
     "percent-encoded twice": (lambda s: quote(quote(s, safe=""), safe=""), lambda t: unquote(unquote(t))),
     "JSON": (lambda s: json.dumps(s)[1:-1], lambda t: str(json.loads(f'"{t}"'))),
     "JSON, not ASCII only": (lambda s: json.dumps(s, ensure_ascii=False)[1:-1], lambda t: str(json.loads(f'"{t}"'))),
-    "JSON, slashes escaped": (
-        lambda s: json.dumps(s)[1:-1].replace("/", "\\/"), lambda t: str(json.loads(f'"{t}"'))
-    ),
+    "JSON, slashes escaped": (lambda s: json.dumps(s)[1:-1].replace("/", "\\/"), lambda t: str(json.loads(f'"{t}"'))),
     "JSON, everything escaped": (utf16_units, lambda t: str(json.loads(f'"{t}"'))),
-    "JSON in JSON": (
-        lambda s: json.dumps(json.dumps(s))[3:-3], lambda t: str(json.loads(json.loads(f'"\\"{t}\\""')))
-    ),
+    "JSON in JSON": (lambda s: json.dumps(json.dumps(s))[3:-3], lambda t: str(json.loads(json.loads(f'"\\"{t}\\""')))),
     "percent in JSON": (lambda s: json.dumps(quote(s))[1:-1], lambda t: unquote(str(json.loads(f'"{t}"')))),
     "HTML": (html.escape, html.unescape),
     "HTML, decimal": (lambda s: everything(s, lambda c: f"&#{ord(c)};"), html.unescape),
     "HTML, hex": (lambda s: everything(s, lambda c: f"&#x{ord(c):X};"), html.unescape),
     "XML attribute": (lambda s: quoteattr(s)[1:-1], html.unescape),
-    "JSON in HTML": (
-        lambda s: html.escape(json.dumps(s)[1:-1]), lambda t: str(json.loads(f'"{html.unescape(t)}"'))
-    ),
+    "JSON in HTML": (lambda s: html.escape(json.dumps(s)[1:-1]), lambda t: str(json.loads(f'"{html.unescape(t)}"'))),
     "repr": (lambda s: repr("'\"" + s)[4:-1], lambda t: str(ast.literal_eval(f"'{t}'"))),
     "ascii": (lambda s: ascii("'\"" + s)[4:-1], lambda t: str(ast.literal_eval(f"'{t}'"))),
     "unicode_escape": (
-        lambda s: codecs.encode(s, "unicode_escape").decode(), lambda t: codecs.decode(t.encode(), "unicode_escape")
+        lambda s: codecs.encode(s, "unicode_escape").decode(),
+        lambda t: codecs.decode(t.encode(), "unicode_escape"),
     ),
 }
 

@@ -316,7 +316,7 @@ def test_a_check_that_crashes_halfway_is_an_error_and_the_rest_runs() -> None:
     ended = run([gives_a, gives_b], [breaks, reads_b])
 
     assert (ended.outcome("breaks"), ended.result("breaks").findings) == (Outcome.ERROR, ())
-    assert ended.result("breaks").reason == "the check broke (RuntimeError: halfway)"
+    assert ended.result("breaks").reason == "the check broke (RuntimeError)"
     assert ended.outcome("reads-b") is Outcome.PASS
 
 

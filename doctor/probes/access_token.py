@@ -54,7 +54,7 @@ def given_tokens(vault: Vault, settings: SettingsSeen) -> list[tuple[SettingName
 def look_at(token: str, given_as: SettingName | None) -> TokenSeen:
     """The token's form and claims (RFC 7515 section 3.1, RFC 7519 section 4)."""
     segments = token.split(".")
-    size = len(token.encode())
+    size = len(token.encode("utf-8", "surrogatepass"))
     if len(segments) == 5:
         return TokenSeen(given_as, TokenForm.JWE, size=size)
     if len(segments) != 3:

@@ -72,7 +72,9 @@ def _success(reply: Reply, document: object) -> ApiSaid:
         return ApiSaid.ELSEWHERE
     if reply.body is BodyKind.OBJECT and isinstance(document, dict) and isinstance(document.get("data"), list):
         return ApiSaid.DOCUMENTED
-    return ApiSaid.OTHER_JSON if reply.body in (BodyKind.OBJECT, BodyKind.JSON) else ApiSaid.PAGE
+    if reply.body is BodyKind.HTML:
+        return ApiSaid.PAGE
+    return ApiSaid.OTHER_JSON if reply.body in (BodyKind.OBJECT, BodyKind.JSON) else ApiSaid.OTHER_BODY
 
 
 def _refusal(reply: Reply) -> ApiSaid:

@@ -67,7 +67,7 @@ def client_seen(
         return in_force
     if given is None or given.value is None:
         return Missing("the client ID looks like a secret, which is not put into a URL")
-    query = urlencode({"client_id": given.value, "response_type": "code", "scope": "openid"})
+    query = urlencode({"client_id": given.value, "response_type": "code", "scope": "openid"}, errors="surrogatepass")
     response = http.ask(
         Request(
             "see whether the realm knows the client (no redirect URI, so nobody is logged in)",

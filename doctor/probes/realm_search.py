@@ -12,8 +12,9 @@ from doctor.model.terms import SettingName
 from doctor.probes.realm import ask_discovery, is_router, issuer_at
 
 MOST_SPELLINGS = 8
-_NOT_THERE = (200, 400, 404, 405, 410)
-"""What a server answers for a path that it does not have; a gateway's or a wall's answer says nothing of it."""
+_NOT_THERE = (400, 404, 405, 410)
+"""What a server answers for a path that it does not have, beside a success that is something else; a gateway's or a
+wall's answer says nothing of it."""
 
 
 @probe(question="where the realm is, when it is not where the settings say")
@@ -29,7 +30,7 @@ def realm_search(
         return Missing("the realm is where the settings say", Why.NOT_NEEDED)
     if isinstance(discovery.result, TransportFailure):
         return Missing("the realm's host did not answer")
-    if discovery.result.status not in _NOT_THERE:
+    if not discovery.result.ok and discovery.result.status not in _NOT_THERE:
         return Missing("the server did not say that the realm is not there", Why.NOT_NEEDED)
     here = is_router(discovery.result) or (page is not None and is_router(page.result))
     return _search(http, target, settings, target.base_path if here else None)

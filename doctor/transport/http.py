@@ -85,7 +85,10 @@ class Transport:
 
     def ask(self, request: Request) -> Response | TransportFailure:
         """Send one request on its lane, follow nothing, and record it."""
-        origin = Origin.of(request.url)
+        try:
+            origin = Origin.of(request.url)
+        except ValueError:
+            return TransportFailure(FailureKind.NOT_SENT, Phase.SEND, "the URL is none that can be asked", 0)
         refusal = self._policy.refuses(request, origin)
         if refusal:
             return TransportFailure(FailureKind.NOT_SENT, Phase.SEND, refusal, 0)

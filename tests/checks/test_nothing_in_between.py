@@ -16,7 +16,7 @@ from doctor.api import (
     Said,
     Speaker,
 )
-from tests.checks.facts import Told, attempt, call, cases, discovery, found, lines, page, reply, told
+from tests.checks.facts import Told, attempt, call, cases, discovery, found, lines, page, realm, reply, told
 
 LINE = lines()[0]
 LOGIN = "https://login.example.com/oauth2/authorize?client_id=x&response_type=code"
@@ -125,4 +125,10 @@ def test_500_with_a_token_and_without_is_the_servers_trouble() -> None:
     ),
 )
 def test_it_is_silent_about(answer: Reply) -> None:
-    assert told(run, LINE, discovery(answer)) == []
+    assert told(run, LINE, discovery(answer), realm()) == []
+
+
+def test_a_refusal_without_a_word_is_a_wall_only_where_no_realm_answered() -> None:
+    answer = page(403, PageKind.PLAIN, title="403 Forbidden")
+
+    assert told(run, LINE, discovery(answer)) == [("edge-blocks", None, "likely", "warn")]

@@ -161,3 +161,18 @@ def test_a_realm_of_unusual_letters_that_answers_is_left_alone() -> None:
 
 def _document(name: str) -> Discovery:
     return discovery(issuer=f"{ORIGIN}/auth/realms/{name}")
+
+
+def test_a_server_that_redirects_the_realm_and_the_token_endpoint_is_told() -> None:
+    moved = reply(301, location="https://one.example.com/auth/realms/acme", exchange=2)
+
+    assert told(run, target(), discovery(moved), TokenDoor(moved)) == [
+        ("token-url-redirects", "url", "certain", "fail"),
+    ]
+
+
+def test_a_redirect_of_discovery_alone_is_left_alone_where_the_token_endpoint_answers() -> None:
+    moved = reply(301, location="https://one.example.com/auth/realms/acme", exchange=2)
+    door = TokenDoor(reply(400, "invalid_request", "Missing form parameter: grant_type"), keycloak=True)
+
+    assert told(run, target(), discovery(moved), door, realm()) == []

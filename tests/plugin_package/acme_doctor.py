@@ -35,7 +35,7 @@ NO_FRONT_PAGE = Cause(
     origin="A new environment comes without it.",
     prevention="Order it with the environment.",
 )
-_EVERYTHING = 4_000
+_EVERYTHING = 1_000
 """Objects that a walk looks at, at most."""
 
 
@@ -51,9 +51,7 @@ class FrontPage:
 
 
 @probe(question="whether the front page is there")
-def front_page(
-    http: Http, target: Target, settings: SettingsSeen, reception: Reception | None
-) -> FrontPage | Missing:
+def front_page(http: Http, target: Target, settings: SettingsSeen, reception: Reception | None) -> FrontPage | Missing:
     answer = http.ask(Request("read the front page", Endpoint.API, "GET", f"{target.origin}/acme"))
     if isinstance(answer, TransportFailure):
         return Missing(answer.detail)

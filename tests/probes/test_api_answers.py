@@ -113,7 +113,7 @@ def test_it_reads_a_refusal_of_keycloak_md(status: int, body: object, headers: d
             "a list": (200, [], {}, ApiSaid.OTHER_JSON),
             "a page": (200, "<html><title>Acme</title>", {}, ApiSaid.PAGE),
             "a sign-in page": (200, "<html><input type=password>", {}, ApiSaid.ELSEWHERE),
-            "nothing": (200, "", {}, ApiSaid.PAGE),
+            "nothing": (200, "", {}, ApiSaid.OTHER_BODY),
             "a redirect": (302, "", {"Location": "/x"}, ApiSaid.REDIRECT),
             "404": (404, {"message": "no"}, {}, ApiSaid.NOT_FOUND),
             "a rate limit": (429, "", {}, ApiSaid.ELSEWHERE),

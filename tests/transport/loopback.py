@@ -15,7 +15,7 @@ from doctor.model.request import Request
 from doctor.model.secret import Secret, Vault
 from doctor.model.terms import Endpoint
 from doctor.redaction import Redactor
-from doctor.sandbox.wire import reset
+from doctor.sandbox.wire import linger, reset
 from doctor.transport.connections import Connections
 from doctor.transport.dial import Origin
 from doctor.transport.http import Transport
@@ -105,9 +105,11 @@ class Server:
         with contextlib.suppress(OSError, ValueError), contextlib.ExitStack() as stack:
             stack.callback(sock.close)
             if self.context:
-                sock = self.context.wrap_socket(sock, server_side=True)
+                sock = self.context.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
                 self._open.append(sock)
                 stack.callback(sock.close)
+                stack.callback(linger, sock)  # a close at once would be a reset that eats the alert
+                sock.do_handshake()
             self.script(Peer(sock, self, number))
 
 

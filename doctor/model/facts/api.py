@@ -14,6 +14,7 @@ class ApiSaid(StrEnum):
     NOTHING = "no answer"
     DOCUMENTED = "the documented answer"
     OTHER_JSON = "JSON of another shape"
+    OTHER_BODY = "a success that is no JSON"
     PAGE = "a page"
     REDIRECT = "a redirect"
     ELSEWHERE = "something in front of the API answered"
