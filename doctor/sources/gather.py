@@ -7,7 +7,6 @@ from typing import TypeAlias
 from doctor.model.errors import UsageProblem
 from doctor.model.inputs import Given
 from doctor.model.terms import SettingName
-from doctor.sources.command import from_command
 from doctor.sources.lines import other_lines
 from doctor.sources.reading import STDIN, Text, from_file, from_stdin, from_word
 from doctor.sources.required import absent, sentence
@@ -70,7 +69,7 @@ def _sources(name: SettingName, flags: Flags, around: Surroundings) -> Iterator[
     if (path := flags.files.get(name)) is not None:
         yield lambda: _from_path(f"{option}-file", path, around)
     if name is SettingName.CLIENT_SECRET and (command := flags.client_secret_command) is not None:
-        yield lambda: from_command(f"{option}-command", command)
+        yield lambda: _from_command(f"{option}-command", command)
     if name not in _NO_VARIABLE and (value := around.environ.get(variable)) is not None:
         yield lambda: from_word(variable, value)
     if name is SettingName.CLIENT_SECRET and (file := around.environ.get(f"{variable}_FILE")) is not None:
@@ -83,6 +82,12 @@ def _from_path(source: str, path: str, around: Surroundings) -> Text:
 
 def _asked(prompt: Callable[[], str]) -> Source:
     return lambda: Text(from_word("the prompt", prompt()).value, "prompt (one line end removed)")
+
+
+def _from_command(source: str, command: str) -> Text:
+    from doctor.sources.command import from_command  # most runs start no command
+
+    return from_command(source, command)
 
 
 def _refuse_contradictions(flags: Flags, environ: Mapping[str, str]) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from doctor.model.artefact import secret_like
 from doctor.model.errors import UsageProblem
 from doctor.model.terms import SettingName
-from doctor.sources.exposure import exposure
 
 LARGEST = 1_000_000
 """Bytes that are read of anything; no setting is near it."""
@@ -37,6 +36,8 @@ def from_word(source: str, word: str) -> Text:
 
 def from_file(source: str, name: str) -> Text:
     """The whole content of a file, its last line end included."""
+    from doctor.sources.exposure import exposure  # most values stand in variables
+
     try:
         with Path(name).open("rb") as file:
             content = file.read(LARGEST + 1)

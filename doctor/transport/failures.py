@@ -1,7 +1,6 @@
 """What an exception of the system says, as a kind of failure. The only place that knows exceptions by name."""
 
 import errno
-import http.client
 import socket
 import ssl
 from collections.abc import Iterator
@@ -71,7 +70,7 @@ def answer_failure(problem: BaseException) -> FailureKind:
             return FailureKind.CLIENT_CERTIFICATE
         if isinstance(cause, TimeoutError):
             return FailureKind.RESPONSE_TIMED_OUT
-        if isinstance(cause, http.client.RemoteDisconnected | ConnectionResetError | BrokenPipeError | ssl.SSLEOFError):
+        if isinstance(cause, ConnectionResetError | BrokenPipeError | ssl.SSLEOFError):
             return FailureKind.RESET
     return FailureKind.RESPONSE_MALFORMED
 
