@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from doctor.model.deadline import Deadline
 from doctor.model.facts.settings import Target
 from doctor.model.inputs import Inputs
-from doctor.model.terms import SettingName
+from doctor.model.terms import Endpoint, SettingName
 from doctor.transport.connections import Connections, Lane
 from doctor.transport.dial import Origin
 from doctor.transport.trust import trust_store
@@ -74,5 +74,9 @@ def _lanes(values: Values) -> list[Lane]:
     target = values.target
     if not isinstance(target, Target):
         return []
-    places = (("token", target.token_endpoint), ("realm", target.origin), ("api", target.api_base))
-    return [(name, Origin.of(url)) for name, url in places]
+    places = (
+        (Endpoint.TOKEN, target.token_endpoint),
+        (Endpoint.REALM, target.origin),
+        (Endpoint.API, target.api_base),
+    )
+    return [(endpoint.value, Origin.of(url)) for endpoint, url in places]

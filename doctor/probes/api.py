@@ -16,7 +16,7 @@ from doctor.model.facts.api import (
     PrefixedCall,
 )
 from doctor.model.facts.missing import Missing, Why
-from doctor.model.facts.network import ApiLine, TransportFailure
+from doctor.model.facts.network import ApiLine
 from doctor.model.facts.reply import BodyKind, Reply
 from doctor.model.facts.settings import RunOptions, SettingsSeen, Target
 from doctor.model.facts.token import Grant
@@ -227,8 +227,3 @@ def _has_prefix(target: Target, path: str) -> bool:
 def _origin(url: str) -> tuple[str, str]:
     parts = urlsplit(url)
     return parts.scheme, parts.netloc
-
-
-def failure_of(call: Call) -> TransportFailure | None:
-    """Why no answer came, if none did."""
-    return call.result if isinstance(call.result, TransportFailure) else None

@@ -9,7 +9,7 @@ from urllib.parse import quote_plus, urlencode
 from doctor import __version__
 from doctor.model.report import RequestReport
 from doctor.model.request import Basic, Bearer, RawAuthorization, Request, Response
-from doctor.model.secret import SecretRef, Vault
+from doctor.model.secret import SecretRef, Vault, mark
 
 if TYPE_CHECKING:
     import requests
@@ -20,7 +20,6 @@ _DEFAULTS = {
     "Accept-Language": "en",
     "User-Agent": f"ataccama-doctor/{__version__}",
 }
-_SHOWN_SECRET = "[{} removed]"
 
 
 def compose(request: Request, vault: Vault) -> tuple[dict[str, Any], bytes | None]:
@@ -41,11 +40,11 @@ def shown(request: Request) -> RequestReport:
     headers = {**_DEFAULTS, **request.headers}
     match request.authorization:
         case Basic():
-            headers["Authorization"] = "Basic " + _SHOWN_SECRET.format("client id and secret")
+            headers["Authorization"] = "Basic " + mark("client id and secret")
         case Bearer(token):
-            headers["Authorization"] = "Bearer " + _SHOWN_SECRET.format(token.name.replace("_", " "))
+            headers["Authorization"] = "Bearer " + mark(token.name.replace("_", " "))
         case RawAuthorization():
-            headers["Authorization"] = _SHOWN_SECRET.format("authorization header")
+            headers["Authorization"] = mark("authorization header")
         case None:
             pass
     return RequestReport(request.method, request.url, tuple(headers.items()), _shown_form(request.form))
