@@ -5,10 +5,11 @@ stage, confidence and report order.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from doctor.model.cause import Finding
 from doctor.model.facts.api import Conclusion
+from doctor.model.frozen import dataclass
 from doctor.model.terms import Outcome, SettingName, Severity, Stage, Verdict
 from doctor.runner import CheckResult
 

@@ -7,11 +7,12 @@ the colon, so that fingerprints under different keys are seen not to be comparab
 import hmac
 import os
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final, Self
 
 from doctor.model.errors import UsageProblem
+from doctor.model.frozen import dataclass
 from doctor.model.secret import Secret
 
 KEY_FILE: Final = "fingerprint.key"

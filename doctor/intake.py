@@ -1,10 +1,10 @@
 """Turns what was given into what a run may know: shapes for facts, values for the vault, secrets for the redactor."""
 
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from doctor.fingerprint import KEY_VARIABLE, Fingerprinter
 from doctor.model.facts.settings import Setting, SettingsSeen, Shadowed
+from doctor.model.frozen import dataclass
 from doctor.model.inputs import Given, Inputs
 from doctor.model.secret import AS_GIVEN, Secret, SecretRef, Vault
 from doctor.model.shape import Examined, showable

@@ -1,11 +1,11 @@
 """Checks and probes come in through entry points, the built-in ones by the same door as everybody's."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from doctor.entry_points import OURS, points, provider_of, unloadable
 from doctor.model.check import Check
+from doctor.model.frozen import dataclass
 from doctor.model.probe import Probe
 from doctor.model.secret import Vault
 from doctor.model.terms import Stage

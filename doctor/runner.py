@@ -7,7 +7,6 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -15,6 +14,7 @@ from doctor.model.cause import Finding
 from doctor.model.check import Check
 from doctor.model.deadline import Deadline
 from doctor.model.facts.missing import Missing, Why
+from doctor.model.frozen import dataclass
 from doctor.model.probe import Probe
 from doctor.model.request import Http
 from doctor.model.secret import Vault

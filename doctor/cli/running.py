@@ -3,13 +3,13 @@
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from doctor.cli.progress import Progress
 from doctor.cli.suggestions import unknown
 from doctor.cli.terminal import is_live, prepare, style_for, width_of
 from doctor.model.errors import UsageProblem
+from doctor.model.frozen import dataclass
 from doctor.model.inputs import Inputs
 
 _OURS = frozenset({"text", "short", "json", "html"})

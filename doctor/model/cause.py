@@ -1,7 +1,8 @@
 """A cause: one thing that can be wrong, with its words; and a finding: that cause, seen in a run."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from doctor.model.frozen import dataclass
 from doctor.model.terms import Confidence, Endpoint, SettingName, Severity, Stage, Worst
 
 

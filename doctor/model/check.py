@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from doctor.model.cause import Cause, Finding
 from doctor.model.errors import SignatureProblem
+from doctor.model.frozen import dataclass
 from doctor.model.signature import Need, needs_of
 from doctor.model.terms import Stage
 

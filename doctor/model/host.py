@@ -1,8 +1,9 @@
 """Host names: what is one, what is this machine's own, and which of the vendor's are no environment."""
 
 import re
-from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
+
+from doctor.model.frozen import dataclass
 
 SUFFIX = "ataccama.one"
 """The domain under which every Cloud environment has its name."""

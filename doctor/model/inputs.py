@@ -1,10 +1,11 @@
 """What a run starts from: values as given, where each came from, and what was asked for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from doctor.model.facts.settings import RunOptions
+from doctor.model.frozen import dataclass
 from doctor.model.terms import SettingName, Severity
 
 

@@ -1,9 +1,10 @@
 """A probe: one question to the world, or to what is known already, answered by one fact."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeAlias
 
+from doctor.model.frozen import dataclass
 from doctor.model.signature import Need, needs_of, result_of
 
 ProbeFunction: TypeAlias = Callable[..., Any]

@@ -4,9 +4,10 @@ A field whose type allows ``None`` and that carries ``optional`` metadata is lef
 every other ``None`` is written as ``null``.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from doctor.model.frozen import dataclass
 from doctor.model.terms import Confidence, Endpoint, Outcome, SettingName, Severity, Stage, Verdict
 
 SCHEMA_VERSION = "1.0"

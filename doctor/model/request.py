@@ -1,10 +1,11 @@
 """What a probe may ask of the network, and what it gets back: redacted, never the secret."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from doctor.model.facts.network import Line, TransportFailure
+from doctor.model.frozen import dataclass
 from doctor.model.secret import SecretRef
 from doctor.model.terms import Endpoint
 

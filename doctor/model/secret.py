@@ -2,8 +2,9 @@
 
 import hmac
 import threading
-from dataclasses import dataclass
 from typing import Any, Final, Never, final
+
+from doctor.model.frozen import dataclass
 
 AS_GIVEN: Final = "as given"
 """The variant that is the value itself, exactly as it was given."""

@@ -5,7 +5,7 @@ The value as given is always tried first: nothing here says that it is wrong.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from doctor.model.artefact import artefact_of, identifier_like, secret_like, tak
 from doctor.model.characters import trimmed, white_in, without_white
 from doctor.model.escapes import Decoded, decoded
 from doctor.model.facts.settings import Artefact, Correction, OddKind, Shape
+from doctor.model.frozen import dataclass
 from doctor.model.peeling import LONGEST, Stage, merged, odd_inside, peel
 from doctor.model.placeholder import placeholder_in, variable_in
 from doctor.model.terms import SettingName

@@ -2,11 +2,11 @@
 
 import types
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from doctor.model.errors import SignatureProblem
 from doctor.model.facts.missing import Missing
+from doctor.model.frozen import dataclass
 
 T = TypeVar("T")
 

@@ -1,6 +1,6 @@
 """How a report is to look: what the stream can show and how much the reader wants."""
 
-from dataclasses import dataclass
+from doctor.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

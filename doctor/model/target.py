@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from doctor.model.facts.settings import Target, UrlProblem, UrlProblemKind
+from doctor.model.frozen import dataclass
 from doctor.model.host import SUFFIX
 from doctor.model.terms import SettingName
 from doctor.model.url import Fault, Location, read

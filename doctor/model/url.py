@@ -1,13 +1,13 @@
 """The grammar of the URLs that people give: a label, a domain or a URL (RFC 3986), and what is wrong with it."""
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
 
 from doctor.model import host as hosts
 from doctor.model.characters import trimmed, without_invisible, without_white
 from doctor.model.facts.settings import UrlProblemKind
+from doctor.model.frozen import dataclass
 
 _LONGEST = 8192
 _FRONT = re.compile(r"(?P<word>[A-Za-z][A-Za-z0-9+\-]{0,20})(?P<colon>:?)(?P<slashes>[/\\]*)")

@@ -5,7 +5,6 @@ the authentication method or the scope.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from doctor.model.facts.missing import Missing, Why
 from doctor.model.facts.realm import Realm
@@ -20,6 +19,7 @@ from doctor.model.facts.token import (
     TokenResponse,
     Trials,
 )
+from doctor.model.frozen import dataclass
 from doctor.model.probe import probe
 from doctor.model.request import Http
 from doctor.model.secret import AS_GIVEN, SecretRef

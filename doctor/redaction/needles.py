@@ -1,15 +1,16 @@
 """What to look for: one secret, in each form in which its value can stand in a text."""
 
 import base64
+import dataclasses
 import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 from urllib.parse import quote, quote_plus
 
+from doctor.model.frozen import dataclass
 from doctor.model.secret import Secret
 from doctor.redaction.escapes import ESCAPES
 from doctor.redaction.views import View, squeeze
@@ -102,7 +103,7 @@ class Token:
             yield Hit(*view.locate(*match.span()), self.form if self.form in ENCODED else _escaped(view))
 
 
-@dataclass(eq=False)
+@dataclasses.dataclass(eq=False)
 class Known:
     """A secret that was learned; what to look for is worked out when it is first looked for."""
 

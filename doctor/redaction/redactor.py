@@ -3,9 +3,10 @@
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
+from doctor.model.frozen import dataclass
 from doctor.model.report import Redaction
 from doctor.model.secret import Secret, mark
 from doctor.redaction.by_name import MARK, SECRET_HEADERS, clean_header, clean_named, secret_key

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from urllib.parse import urlsplit
 
 from doctor.evidence_file import JSON_ID, to_json
+from doctor.model.frozen import dataclass
 from doctor.model.report import CheckReport, FindingReport, Report, TargetReport
 from doctor.model.style import Style
 from doctor.model.terms import Outcome, Severity, Verdict

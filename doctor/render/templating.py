@@ -3,12 +3,13 @@
 import base64
 import hashlib
 import os
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
+
+from doctor.model.frozen import dataclass
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _FOLDER = next(

@@ -1,8 +1,8 @@
 """The exchanges of a run on one scale: where each began and how long each of its phases took."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from doctor.model.frozen import dataclass
 from doctor.model.report import Exchange, Phases
 
 _STEPS = (1, 2, 5)

@@ -1,10 +1,11 @@
 """Every setting from its strongest source, with what that source shadows."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from doctor.model.errors import UsageProblem
+from doctor.model.frozen import dataclass
 from doctor.model.inputs import Given
 from doctor.model.terms import SettingName
 from doctor.sources.lines import other_lines

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from doctor.model.artefact import secret_like
 from doctor.model.errors import UsageProblem
+from doctor.model.frozen import dataclass
 from doctor.model.terms import SettingName
 
 LARGEST = 1_000_000

@@ -4,17 +4,18 @@ Standard library only, so that connecting can begin while the HTTP library is st
 """
 
 import base64
+import dataclasses
 import socket
 import ssl
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from ipaddress import ip_address
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from doctor.model.facts.failure import FailureKind, Phase
+from doctor.model.frozen import dataclass
 from doctor.transport.failures import connect_failure, name_failure, tls_failure
 from doctor.transport.names import Names
 
@@ -85,11 +86,11 @@ class Proxy:
         return "Basic " + base64.b64encode(pair.encode()).decode()
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Timings:
     """Milliseconds spent in each phase so far."""
 
-    spent: dict[Phase, float] = field(default_factory=dict)
+    spent: dict[Phase, float] = dataclasses.field(default_factory=dict)
 
     def time(self, phase: Phase, work: Callable[[], T]) -> T:
         begun = time.perf_counter()

@@ -4,11 +4,11 @@ import os
 import ssl
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from doctor.model.errors import UsageProblem
+from doctor.model.frozen import dataclass
 from doctor.model.secret import Secret
 from doctor.transport.dial import Origin, Proxy
 

@@ -1,10 +1,10 @@
 """The protected GET, and the same GET asked otherwise."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from doctor.model.facts.network import TransportFailure
 from doctor.model.facts.reply import Reply
+from doctor.model.frozen import dataclass
 from doctor.model.terms import SettingName
 
 

@@ -1,7 +1,8 @@
 """A fact that could not be had, as a value with a reason."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from doctor.model.frozen import dataclass
 
 
 class Why(StrEnum):

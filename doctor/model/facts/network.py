@@ -1,8 +1,7 @@
 """Connections: how far each one came, and what the certificates say."""
 
-from dataclasses import dataclass
-
 from doctor.model.facts.failure import FailureKind, Phase
+from doctor.model.frozen import dataclass
 from doctor.model.terms import Endpoint
 
 

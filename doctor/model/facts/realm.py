@@ -1,9 +1,8 @@
 """The realm: whether it is there, under which name and path, and what it says of itself."""
 
-from dataclasses import dataclass
-
 from doctor.model.facts.network import TransportFailure
 from doctor.model.facts.reply import Reply
+from doctor.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """One answer of a server, reduced to what checks read; every string in it is redacted and untrusted."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from doctor.model.frozen import dataclass
 
 
 class BodyKind(StrEnum):

@@ -1,8 +1,8 @@
 """What was given: each setting's source and shape, and the environment that the settings point at."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from doctor.model.frozen import dataclass
 from doctor.model.terms import SettingName
 
 

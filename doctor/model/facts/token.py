@@ -1,10 +1,10 @@
 """The token request (RFC 6749 section 4.4) and the questions that tell its refusals apart."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from doctor.model.facts.network import TransportFailure
 from doctor.model.facts.reply import Reply
+from doctor.model.frozen import dataclass
 
 
 class AuthMethod(StrEnum):
