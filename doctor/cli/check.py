@@ -6,10 +6,15 @@ from typing import Any
 import click
 
 from doctor.cli.commands import Command
-from doctor.cli.options import ASKED, NETWORK, SETTINGS, TIME, Duration, offers, option, output_options
-
-_WORDS = ("url", "realm", "client_id", "scope", "token_url", "api_url", "ca_bundle", "proxy")
-_FILES = ("client_secret", "authorization", "access_token")
+from doctor.cli.options import ASKED, TIME, Duration, offers, option, output_options
+from doctor.cli.setting_options import (
+    examined_options,
+    gather_from,
+    input_option,
+    network_options,
+    setting_options,
+    user_folder,
+)
 
 
 @click.command(
@@ -22,46 +27,9 @@ _FILES = ("client_secret", "authorization", "access_token")
         "ataccama-doctor check --authorization-file header.txt --get /api/catalog/v1/catalog-items?size=1",
     ),
 )
-@option(SETTINGS, "--url", metavar="URL", help="Environment: label, domain or URL. [ATACCAMA_URL]")
-@option(SETTINGS, "--realm", metavar="NAME", help="Tenant name, as the Cloud Portal states it. [ATACCAMA_REALM]")
-@option(SETTINGS, "--client-id", metavar="ID", help="Of the API client. [ATACCAMA_CLIENT_ID]")
-@option(
-    SETTINGS,
-    "--client-secret-file",
-    metavar="PATH",
-    type=click.Path(),
-    help="File that holds the client secret; - is stdin. [ATACCAMA_CLIENT_SECRET, ATACCAMA_CLIENT_SECRET_FILE]",
-)
-@option(
-    SETTINGS,
-    "--client-secret-command",
-    metavar="CMD",
-    help="Command that prints the client secret; run without a shell, for 10 s at most.",
-)
-@option(SETTINGS, "--scope", metavar="SCOPE", help="Only where the API wants one. [ATACCAMA_SCOPE]")
-@option(
-    SETTINGS,
-    "--token-url",
-    metavar="URL",
-    help="Token endpoint, where it is not the environment's own. [ATACCAMA_TOKEN_URL]",
-)
-@option(SETTINGS, "--api-url", metavar="URL", help="Where the API lives elsewhere. [ATACCAMA_API_URL]")
-@option(
-    SETTINGS,
-    "--authorization-file",
-    metavar="PATH",
-    type=click.Path(),
-    help="Authorization header that your own application sends, to be examined; - is stdin. Enough without a "
-    "secret. [ATACCAMA_AUTHORIZATION]",
-)
-@option(
-    SETTINGS,
-    "--access-token-file",
-    metavar="PATH",
-    type=click.Path(),
-    help="Access token to be examined, likewise. [ATACCAMA_ACCESS_TOKEN]",
-)
-@option(SETTINGS, "--no-input", is_flag=True, help="Never ask for the secret on the terminal.")
+@setting_options
+@examined_options
+@input_option
 @option(
     ASKED,
     "--get",
@@ -121,14 +89,7 @@ _FILES = ("client_secret", "authorization", "access_token")
     metavar="DURATION",
     help="The whole run (default 60s). Durations are 90, 90s, 5m.",
 )
-@option(
-    NETWORK,
-    "--ca-bundle",
-    metavar="PATH",
-    type=click.Path(),
-    help="Certificates to trust, as PEM. [REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE]",
-)
-@option(NETWORK, "--proxy", metavar="URL", help="Proxy to go through. [HTTPS_PROXY, NO_PROXY]")
+@network_options
 @output_options
 def command(**asked: Any) -> int:
     """Run the checks, in order, on one environment and print the report.
@@ -147,20 +108,11 @@ def command(**asked: Any) -> int:
 
 
 def _inputs(asked: dict[str, Any]) -> Any:
-    from pathlib import Path
-
-    from doctor.cli.asking import surroundings
     from doctor.model.facts.settings import RunOptions
     from doctor.model.inputs import Inputs
-    from doctor.model.terms import SettingName, Severity
-    from doctor.sources import Flags, gather
+    from doctor.model.terms import Severity
 
-    flags = Flags(
-        words={SettingName(name): asked[name] for name in _WORDS},
-        files={SettingName(name): asked[f"{name}_file"] for name in _FILES},
-        client_secret_command=asked["client_secret_command"],
-    )
-    gathered = gather(flags, surroundings(no_input=asked["no_input"]))
+    gathered = gather_from(asked)
     return Inputs(
         gathered.given,
         RunOptions(asked["deep"], not asked["no_browser_endpoint"], asked["get_paths"]),
@@ -172,5 +124,5 @@ def _inputs(asked: dict[str, Any]) -> Any:
         fail_on=Severity(asked["fail_on"]),
         environ=os.environ,
         other_secrets=gathered.other_secrets,
-        user_folder=Path(click.get_app_dir("ataccama-doctor")),
+        user_folder=user_folder(),
     )

@@ -18,6 +18,17 @@ def option(group: str, *names: str, **attrs: Any) -> Callable[[F], F]:
     return click.option(*names, cls=Option, group=group, **attrs)
 
 
+def together(*decorators: Callable[[F], F]) -> Callable[[F], F]:
+    """Several options as one decorator, in this order in the help."""
+
+    def decorate(function: F) -> F:
+        for each in reversed(decorators):
+            function = each(function)
+        return function
+
+    return decorate
+
+
 def offers(what: str) -> Callable[..., Any]:
     """What a shell is offered, by the name of a function in ``completing``, imported when a shell asks."""
 
@@ -54,19 +65,15 @@ class ReportFile(click.ParamType[tuple[str, Path]]):
         return name, Path(path)
 
 
-def output_options(function: F) -> F:
-    """Where the report goes and how it looks."""
-    decorators = (
-        option(OUTPUT, "--format", default="text", metavar="NAME", shell_complete=offers("formats"),
-               help="What goes to stdout: text (default), short, json, html, or a plug-in's."),
-        option(OUTPUT, "--report", "reports", multiple=True, type=ReportFile(),
-            shell_complete=offers("report_files"), metavar="NAME=PATH",
-               help="Write the report in that format to a file too; repeatable."),
-        option(OUTPUT, "--color", type=click.Choice(["auto", "always", "never"]), default="auto",
-               metavar="WHEN", help="auto (default: on a terminal), always or never."),
-        option(OUTPUT, "-v", "--verbose", count=True, help="More: every check; -vv also every exchange."),
-        option(OUTPUT, "-q", "--quiet", is_flag=True, help="Less: the diagnosis and the verdict alone."),
-    )  # fmt: skip
-    for decorate in reversed(decorators):
-        function = decorate(function)
-    return function
+output_options = together(
+    option(OUTPUT, "--format", default="text", metavar="NAME", shell_complete=offers("formats"),
+           help="What goes to stdout: text (default), short, json, html, or a plug-in's."),
+    option(OUTPUT, "--report", "reports", multiple=True, type=ReportFile(),
+        shell_complete=offers("report_files"), metavar="NAME=PATH",
+           help="Write the report in that format to a file too; repeatable."),
+    option(OUTPUT, "--color", type=click.Choice(["auto", "always", "never"]), default="auto",
+           metavar="WHEN", help="auto (default: on a terminal), always or never."),
+    option(OUTPUT, "-v", "--verbose", count=True, help="More: every check; -vv also every exchange."),
+    option(OUTPUT, "-q", "--quiet", is_flag=True, help="Less: the diagnosis and the verdict alone."),
+)  # fmt: skip
+"""Where the report goes and how it looks."""

@@ -1,0 +1,94 @@
+"""The options that give settings, for every command that needs some, and what they come to."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from doctor.cli.options import NETWORK, SETTINGS, option, together
+
+if TYPE_CHECKING:
+    from doctor.sources import Gathered
+
+_WORDS = ("url", "realm", "client_id", "scope", "token_url", "api_url", "ca_bundle", "proxy")
+_FILES = ("client_secret", "authorization", "access_token")
+
+setting_options = together(
+    option(SETTINGS, "--url", metavar="URL", help="Environment: label, domain or URL. [ATACCAMA_URL]"),
+    option(SETTINGS, "--realm", metavar="NAME", help="Tenant name, as the Cloud Portal states it. [ATACCAMA_REALM]"),
+    option(SETTINGS, "--client-id", metavar="ID", help="Of the API client. [ATACCAMA_CLIENT_ID]"),
+    option(
+        SETTINGS,
+        "--client-secret-file",
+        metavar="PATH",
+        type=click.Path(),
+        help="File that holds the client secret; - is stdin. [ATACCAMA_CLIENT_SECRET, ATACCAMA_CLIENT_SECRET_FILE]",
+    ),
+    option(
+        SETTINGS,
+        "--client-secret-command",
+        metavar="CMD",
+        help="Command that prints the client secret; run without a shell, for 10 s at most.",
+    ),
+    option(SETTINGS, "--scope", metavar="SCOPE", help="Only where the API wants one. [ATACCAMA_SCOPE]"),
+    option(
+        SETTINGS,
+        "--token-url",
+        metavar="URL",
+        help="Token endpoint, where it is not the environment's own. [ATACCAMA_TOKEN_URL]",
+    ),
+    option(SETTINGS, "--api-url", metavar="URL", help="Where the API lives elsewhere. [ATACCAMA_API_URL]"),
+)
+"""What says which environment, and as whom."""
+
+examined_options = together(
+    option(
+        SETTINGS,
+        "--authorization-file",
+        metavar="PATH",
+        type=click.Path(),
+        help="Authorization header that your own application sends, to be examined; - is stdin. Enough without a "
+        "secret. [ATACCAMA_AUTHORIZATION]",
+    ),
+    option(
+        SETTINGS,
+        "--access-token-file",
+        metavar="PATH",
+        type=click.Path(),
+        help="Access token to be examined, likewise. [ATACCAMA_ACCESS_TOKEN]",
+    ),
+)
+"""What the person has already, to be examined."""
+
+input_option = option(SETTINGS, "--no-input", is_flag=True, help="Never ask for the secret on the terminal.")
+
+network_options = together(
+    option(
+        NETWORK,
+        "--ca-bundle",
+        metavar="PATH",
+        type=click.Path(),
+        help="Certificates to trust, as PEM. [REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE]",
+    ),
+    option(NETWORK, "--proxy", metavar="URL", help="Proxy to go through. [HTTPS_PROXY, NO_PROXY]"),
+)
+
+
+def gather_from(asked: Mapping[str, Any]) -> "Gathered":
+    """Every setting that a command's options, this process's variables and the person give."""
+    from doctor.cli.asking import surroundings
+    from doctor.model.terms import SettingName
+    from doctor.sources import Flags, gather
+
+    flags = Flags(
+        words={SettingName(name): asked.get(name) for name in _WORDS},
+        files={SettingName(name): asked.get(f"{name}_file") for name in _FILES},
+        client_secret_command=asked["client_secret_command"],
+    )
+    return gather(flags, surroundings(no_input=asked["no_input"]))
+
+
+def user_folder() -> Path:
+    """The user's configuration folder; nothing is made by asking for it."""
+    return Path(click.get_app_dir("ataccama-doctor"))
