@@ -36,7 +36,7 @@ def diagnose(
     ``selected``: ``--only`` or ``--skip`` was given, so what was selected is what is required.
     """
     works = conclusion is not None and conclusion.works and not deep
-    settled = tuple(_settled(result, works) for result in results)
+    settled = tuple(_settled(result, works) for result in _hindered(results))
     suspects = [(r, f) for r, f in _all(settled) if f.severity is Severity.FAIL or f.hinders]
     # What only warns explains no failure away, and two that explain each other do not both vanish.
     culprits = [(r, f) for r, f in suspects if not _explained(f, suspects)] or suspects
@@ -45,6 +45,21 @@ def diagnose(
         return Diagnosed(settled, verdict, None)
     result, first = min(culprits, key=lambda pair: _rank(pair, settled))
     return Diagnosed(settled, verdict, (result, first), tuple(f for _, f in _all(settled) if f.explained_by(first)))
+
+
+def _hindered(results: Sequence[CheckResult]) -> list[CheckResult]:
+    """A failure that only follows from a question that could not be asked is no failure of its own."""
+    obstacles = [f for _, f in _all(results) if f.hinders]
+    return [_without_consequences(result, obstacles) for result in results]
+
+
+def _without_consequences(result: CheckResult, obstacles: Sequence[Finding]) -> CheckResult:
+    follows = [f for f in result.findings if any(f.explained_by(obstacle) for obstacle in obstacles)]
+    if not follows:
+        return result
+    findings = tuple(_softened(f) if f in follows else f for f in result.findings)
+    failed = any(f.severity is Severity.FAIL for f in findings)
+    return replace(result, findings=findings, outcome=result.outcome if failed else Outcome.INCONCLUSIVE)
 
 
 def _settled(result: CheckResult, works: bool) -> CheckResult:

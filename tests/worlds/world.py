@@ -1,54 +1,107 @@
-"""A world is a few declared deviations from the healthy one, and what the program must say of it."""
+"""The language of worlds: what deviates from the healthy one, what was typed, and what the program must say of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from doctor.examination import examine
-from doctor.model.facts.settings import RunOptions
-from doctor.model.inputs import Given, Inputs
-from doctor.model.report import Report
-from doctor.model.terms import SettingName
-from doctor.sandbox.key_ring import KeyRing
-from doctor.sandbox.server import Sandbox
-from doctor.sandbox.world import World, healthy
+from checks.causes import CATALOGUE
+from doctor.model.terms import Stage, Worst
+from doctor.sandbox.fault import Typed, unchanged
+from doctor.sandbox.message import Answer
+from doctor.sandbox.world import Rule, World
+
+__all__ = ["Case", "Change", "Typed", "also", "api", "client", "edge", "realm", "rules", "token_answer", "unchanged"]
 
 Change = Callable[[World], World]
 
 
-def unchanged(world: World) -> World:
-    return world
-
-
 @dataclass(frozen=True)
 class Case:
-    """One row: the deviations, and the right answer."""
+    """One world and the right answer."""
 
     name: str
     """A sentence."""
     change: Change = unchanged
-    settings: Mapping[str, Callable[[Sandbox], str] | str] = field(default_factory=dict)
-    """Settings as typed, over the right ones."""
+    """Makes this world out of the healthy one."""
+    settings: Mapping[str, Typed] = field(default_factory=dict)
+    """Settings as typed, over the right ones; None: not given."""
     cause: str | None = None
-    """The first cause; None: nothing is broken."""
+    """The first cause; None: nothing is broken, and nothing may be accused."""
     setting: str | None = None
     """None: not held."""
-    confidence: str | None = None
+    endpoint: str | None = None
     """None: not held."""
+    confidence: str | None = None
+    """What the evidence allows, neither more nor less; None: as sure as it likes, but for joint causes."""
+    exit_code: int | None = None
+    """None: what the cause's row in the catalogue says."""
     also: tuple[str, ...] = ()
-    """Other causes that must stand in the report."""
+    """Other causes that must stand in the report: the second fault, a warning."""
+    resembles: str | None = None
+    """For a healthy world: the row of the catalogue that it looks like."""
+    fact: str = ""
+    """What the expectation rests on: file and section of the facts, or an RFC."""
+    wrong: str | None = None
+    """Why the program cannot be right here; such a world stays in and is counted apart."""
     get: tuple[str, ...] = ()
+    deep: bool = False
+    timeout: float = 4.0
+    """Seconds for each request."""
+    shadowed: Mapping[str, tuple[tuple[str, Typed], ...]] = field(default_factory=dict)
+    """By setting: ``(source, value)`` of other sources that gave it too."""
+    environ: Mapping[str, Typed] = field(default_factory=dict)
+    """Variables for proxies and CA bundles."""
+
+    @property
+    def healthy(self) -> bool:
+        return self.cause is None
+
+    @property
+    def right_exit_code(self) -> int:
+        if self.exit_code is not None:
+            return self.exit_code
+        if self.cause is None:
+            return 0
+        return 3 if CATALOGUE[self.cause].worst is Worst.INCONCLUSIVE else 1
+
+    @property
+    def stage(self) -> Stage | None:
+        """Of the row that it is about; None for a healthy world that resembles no row in particular."""
+        row = self.cause or self.resembles
+        return CATALOGUE[row].stage if row else None
 
 
-def run(case: Case, keys: KeyRing) -> Report:
-    """Examine the world in this process."""
-    with Sandbox(case.change(healthy()), keys=keys) as env:
-        typed = {**env.settings, **{k: v(env) if callable(v) else v for k, v in case.settings.items()}}
-        given = tuple(Given(SettingName(name), value, f"--{name}") for name, value in typed.items())
-        options = RunOptions(get_paths=case.get)
-        return examine(Inputs(given, options, timeout=5, deadline=20)).report
+def also(*changes: Change) -> Change:
+    """One change after the other."""
+
+    def change(world: World) -> World:
+        for each in changes:
+            world = each(world)
+        return world
+
+    return change
 
 
-def causes_in(report: Report, severity: str | None = None) -> list[str]:
-    """Every cause in the report, in report order."""
-    checks = report.targets[0].checks
-    return [f.cause for c in checks for f in c.findings if severity in (None, f.severity.value)]
+def rules(*more: Rule) -> Change:
+    """These rules at the edge, behind those that are there already."""
+    return lambda world: world.with_edge(rules=(*world.edge.rules, *more))
+
+
+def edge(**changes: object) -> Change:
+    return lambda world: world.with_edge(**changes)
+
+
+def realm(**changes: object) -> Change:
+    return lambda world: world.with_realm(**changes)
+
+
+def client(**changes: object) -> Change:
+    return lambda world: world.with_client(**changes)
+
+
+def api(**changes: object) -> Change:
+    return lambda world: world.with_api(**changes)
+
+
+def token_answer(answer: Answer) -> Change:
+    """The token endpoint's 200 is this."""
+    return lambda world: world.with_client(token_answer=replace(world.client.token_answer, instead=answer))
