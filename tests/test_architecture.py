@@ -22,6 +22,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "doctor.fingerprint": ("doctor.model",),
     "doctor.transport": ("doctor.model", "doctor.redaction"),
     "doctor.probes": ("doctor.model", "doctor.api", "doctor.redaction", "doctor.transport"),
+    "doctor.token_endpoint": ("doctor.model", "doctor.redaction", "doctor.transport"),
+    "doctor.auth": ("doctor.model", "doctor.transport", "doctor.token_endpoint"),
     "doctor.entry_points": (),
     "doctor.plugins": ("doctor.model", "doctor.entry_points"),
     "doctor.renderers": ("doctor.model", "doctor.entry_points"),
@@ -52,7 +54,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 """A room, and the rooms below it that it may use; its own it always may. The longest name that fits is the room."""
 
 OWNERS: dict[str, tuple[str, ...]] = {
-    "requests": ("doctor.transport",),
+    "requests": ("doctor.transport", "doctor.auth", "doctor.token_endpoint"),
     "urllib3": ("doctor.transport",),
     "certifi": ("doctor.transport",),
     "jwt": ("doctor.probes",),
