@@ -10,7 +10,7 @@ INSTALLED  := $(VENV)/.installed
 DEVELOPED  := $(VENV)/.installed-dev
 PIP        := $(PY) -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test check golden bench requirements clean
+.PHONY: help demo test check golden score bench requirements clean
 .DEFAULT_GOAL := help
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo 'make test    the test suite (make test ARGS="-k secrecy" for a part)'
 	@echo 'make check   lint, format and strict types'
 	@echo 'make golden  rewrite the stored outputs after a wanted change; read the diff'
+	@echo 'make score   every world, and how often the true cause is named first'
 	@echo 'make bench   how long it takes, each figure beside its baseline'
 	@echo 'make requirements   resolve requirements/dev.txt anew'
 
@@ -42,6 +43,9 @@ check: $(DEVELOPED)
 golden: $(DEVELOPED)
 	@GOLDEN=write $(PY) -m pytest -q tests/golden
 	@git --no-pager diff --stat -- tests/golden
+
+score: $(DEVELOPED)
+	@$(PY) -m tests.worlds $(ARGS)
 
 bench: $(INSTALLED)
 	@$(PY) -m bench $(ARGS)

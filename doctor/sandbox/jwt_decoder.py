@@ -86,8 +86,7 @@ def _key(scene: Scene, head: Claims) -> tuple[Realm, Trust, RealmKey]:
     wanted = (head.get("kid"), head.get("alg"))
     for realm, trust in scene.world.trusted if scene.world.api.keys_known else ():
         for key in scene.keys.signing(realm):
-            # A Spring resource server has no EdDSA.
-            if wanted == (key.kid, key.algorithm) and key.algorithm != "EdDSA":
+            if wanted == (key.kid, key.algorithm) and key.algorithm in scene.world.api.algorithms:
                 return realm, trust, key
     raise Refused(f"{_DECODING}Signed JWT rejected: Another algorithm expected, or no matching key(s) found")
 

@@ -49,6 +49,8 @@ class Api:
     """Below ``base``; what is absent answers 404."""
     open_paths: tuple[str, ...] = ("/status",)
     """Those that want no token."""
+    algorithms: tuple[str, ...] = ("RS256", "PS256", "ES256")
+    """Those whose signatures it can verify; a Spring resource server has no EdDSA by itself."""
     keys_known: bool = True
     """False: its copy of the realm's keys lacks the one in use."""
     broken_keys: bool = False

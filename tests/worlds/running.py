@@ -61,8 +61,7 @@ def _typed(value: Typed, env: Sandbox) -> str:
 class Judged:
     """How the program did on one world; every entry is a sentence about something wrong."""
 
-    case: Case
-    report: Report
+    name: str
     first: tuple[str, ...]
     """The first cause, its setting or its endpoint is another."""
     overclaimed: tuple[str, ...]
@@ -82,18 +81,16 @@ class Judged:
 
 def judge(case: Case, report: Report) -> Judged:
     """Hold the report to the right answer."""
-    diagnosis = report.targets[0].diagnosis
+    diagnosis, right = report.targets[0].diagnosis, case.right_exit_code
+    stand = {finding.cause for finding in findings(report)}
     return Judged(
-        case,
-        report,
+        case.name,
         first=tuple(_first(case, diagnosis)),
         overclaimed=tuple(_overclaimed(case, diagnosis)),
         underclaimed=tuple(_underclaimed(case, diagnosis)),
         accused=tuple(_accused(case, report)),
-        lost=tuple(f"{cause} does not stand in the report" for cause in case.also if cause not in causes_in(report)),
-        exit_code=(f"exit code {report.exit_code}, not {case.right_exit_code}",)
-        if report.exit_code != case.right_exit_code
-        else (),
+        lost=tuple(f"{cause} does not stand in the report" for cause in case.also if cause not in stand),
+        exit_code=(f"exit code {report.exit_code}, not {right}",) if report.exit_code != right else (),
     )
 
 
@@ -124,20 +121,16 @@ def _underclaimed(case: Case, diagnosis: Diagnosis | None) -> list[str]:
 
 
 def _accused(case: Case, report: Report) -> list[str]:
-    """Failures that are neither the fault, nor declared, nor explained by the first cause."""
+    """Where nothing is broken, any failure; where one thing is, a failure that it does not explain."""
     diagnosis = report.targets[0].diagnosis
-    known = {case.cause, *case.also, *(e.cause for e in diagnosis.explains)} if diagnosis else {*case.also}
+    said = [f"diagnosis {diagnosis.cause}: {diagnosis.observed}"] if case.healthy and diagnosis else []
+    if case.cause and case.also:
+        return said  # the report tells what the first cause explains, not what the second does
+    known = {case.cause, *(each.cause for each in diagnosis.explains)} if diagnosis else set()
     blamed = [f for f in findings(report) if f.severity is Severity.FAIL and f.cause not in known]
-    said = [f"{f.cause} ({f.setting or f.endpoint or '-'}) is blamed: {f.observed}" for f in blamed]
-    if case.healthy and diagnosis is not None:
-        said.insert(0, f"diagnosis {diagnosis.cause}: {diagnosis.observed}")
-    return said
+    return said + [f"{f.cause} ({f.setting or f.endpoint or '-'}) is blamed: {f.observed}" for f in blamed]
 
 
 def findings(report: Report) -> list[FindingReport]:
     """All of them, in report order."""
     return [finding for check in report.targets[0].checks for finding in check.findings]
-
-
-def causes_in(report: Report) -> list[str]:
-    return [finding.cause for finding in findings(report)]

@@ -1,4 +1,4 @@
-"""All worlds, by name: those of the demonstration, those written down by stage, and pairs of faults."""
+"""All worlds, by name: those of the demonstration, those written down by stage, pairs of faults, and drawn ones."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -6,7 +6,7 @@ from types import MappingProxyType
 from doctor.model.terms import Verdict
 from doctor.sandbox.fault import Fault
 from doctor.sandbox.faults import FAULTS
-from tests.worlds import access_token, api, network, pairs, realm, settings, token
+from tests.worlds import access_token, api, generated, network, pairs, realm, settings, token
 from tests.worlds.world import Case
 
 STAGES = (settings, network, realm, token, access_token, api)
@@ -41,5 +41,6 @@ WORLDS = _by_name(
         [_demonstrated(fault) for fault in FAULTS.values()]
         + [case for stage in STAGES for case in (*stage.FAULTS, *stage.HEALTHY)]
         + list(pairs.FAULTS)
+        + list(generated.generate())
     )
 )

@@ -9,7 +9,19 @@ from doctor.sandbox.fault import Typed, unchanged
 from doctor.sandbox.message import Answer
 from doctor.sandbox.world import Rule, World
 
-__all__ = ["Case", "Change", "Typed", "also", "api", "client", "edge", "realm", "rules", "token_answer", "unchanged"]
+__all__ = [
+    "Case",
+    "Change",
+    "Typed",
+    "api",
+    "client",
+    "combined",
+    "edge",
+    "realm",
+    "rules",
+    "token_answer",
+    "unchanged",
+]
 
 Change = Callable[[World], World]
 
@@ -70,7 +82,7 @@ class Case:
         return CATALOGUE[row].stage if row else None
 
 
-def also(*changes: Change) -> Change:
+def combined(*changes: Change) -> Change:
     """One change after the other."""
 
     def change(world: World) -> World:
