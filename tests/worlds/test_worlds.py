@@ -13,15 +13,12 @@ from tests.worlds.world import Case
 @pytest.fixture(scope="module")
 def judged(request: pytest.FixtureRequest) -> Mapping[str, Judged]:
     """The worlds that were selected, examined side by side."""
-    calls = [
-        item.callspec
-        for item in request.session.items
-        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
-    ]
-    return on_each(examined, {call.params["case"].name for call in calls if isinstance(call.params.get("case"), Case)})
+    asked = [getattr(item, "callspec", None) for item in request.session.items if item.path == request.path]
+    cases = [spec.params["case"] for spec in asked if spec is not None]
+    return on_each(examined, [case.name for case in cases])
 
 
-@pytest.mark.parametrize("case", WORLDS.values(), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", WORLDS.values(), ids=list(WORLDS))
 def test_the_program_is_right_about(case: Case, judged: Mapping[str, Judged]) -> None:
     problems = judged[case.name].problems
     if case.wrong:
