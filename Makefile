@@ -42,7 +42,7 @@ check: $(DEVELOPED)
 
 golden: $(DEVELOPED)
 	@GOLDEN=write $(PY) -m pytest -q tests/golden
-	@git --no-pager diff --stat -- tests/golden
+	@git --no-pager diff --stat -- tests/golden checks/README.md
 
 score: $(DEVELOPED)
 	@$(PY) -m tests.worlds $(ARGS)

@@ -1,7 +1,8 @@
-"""The pages of ``explain``."""
+"""The pages of ``explain``: what there is to say of one check or cause, in sections, as text for a terminal."""
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from doctor.cli.suggestions import unknown
 from doctor.entry_points import OURS
@@ -19,58 +20,65 @@ _WORST = {
 }
 
 
+@dataclass(frozen=True)
+class Section:
+    """Paragraphs under a heading; empty heading for what comes first."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+    numbered: bool = False
+    """Steps, to be taken in this order."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Of one check or cause."""
+
+    id: str
+    kind: str
+    """What it is, in brackets behind the id."""
+    sections: tuple[Section, ...]
+
+
 def page(id: str, checks: Sequence[Check]) -> str:
-    """The page of that check or cause; ``UsageProblem`` with those spelled nearly so when there is none."""
+    """The page as text; ``UsageProblem`` with ids spelled nearly so when there is none."""
+    pages = {page.id: page for page in (*check_pages(checks), *cause_pages(checks))}
+    if id not in pages:
+        raise UsageProblem(unknown("check or cause", id, list(pages), "ataccama-doctor list shows them all."))
+    return "\n".join(_as_text(pages[id]))
+
+
+def check_pages(checks: Sequence[Check]) -> Iterator[Page]:
+    """Of every check, in report order."""
     for check in checks:
-        if check.id == id:
-            return "\n".join(_check_page(check))
-    causes = {cause.id: cause for check in checks for cause in check.causes}
-    if id not in causes:
-        known = [*(check.id for check in checks), *causes]
-        raise UsageProblem(unknown("check or cause", id, known, "ataccama-doctor list shows them all."))
-    return "\n".join(_cause_page(causes[id], causes, [c for c in checks if causes[id] in c.causes]))
+        brought = "" if check.provider == OURS else f", from {check.provider}"
+        named = tuple(f"{cause.id}: {_filled(cause.title)}" for cause in check.causes)
+        about = (f"{check.title}.", *check.doc.replace("``", "").strip().split("\n\n"))
+        sections = (Section("", about), *((Section("Causes it can name", named),) if named else ()))
+        yield Page(check.id, f"check, stage {check.stage}{brought}", sections)
 
 
-def _check_page(check: Check) -> Iterator[str]:
-    brought = "" if check.provider == OURS else f", from {check.provider}"
-    yield f"{check.id} (check, stage {check.stage}{brought})"
-    yield from ("", *_wrapped(f"{check.title}."))
-    for paragraph in check.doc.replace("``", "").strip().split("\n\n"):
-        yield from ("", *_wrapped(paragraph))
-    if check.causes:
-        yield from ("", "Causes it can name")
-        for cause in check.causes:
-            yield from _wrapped(f"{cause.id}: {_title(cause)}", "  ")
+def cause_pages(checks: Sequence[Check]) -> Iterator[Page]:
+    """Of every cause that a check can name, in the order of the stages and of the checks."""
+    known = {cause.id: cause for check in checks for cause in check.causes}
+    for cause in sorted(known.values(), key=lambda cause: cause.stage.position):
+        found_by = ", ".join(check.id for check in checks if cause in check.causes)
+        kind = f"cause, stage {cause.stage}; at worst {_WORST[cause.worst]}"
+        yield Page(cause.id, kind, (*_sections(cause, known), Section("Found by", (found_by,))))
 
 
-def _cause_page(cause: Cause, known: dict[str, Cause], checks: Sequence[Check]) -> Iterator[str]:
-    yield f"{cause.id} (cause, stage {cause.stage}; at worst {_WORST[cause.worst]})"
-    yield from ("", *_wrapped(f"{_title(cause)}."))
-    for heading, text in _sections(cause, known):
-        yield from ("", heading, *_wrapped(text, "  "))
-        if heading == "In short":
-            yield from ("", "Step by step")
-            for number, step in enumerate(cause.steps, 1):
-                yield from _wrapped(f"{number}. {step}", "  ", "     ")
-    yield from ("", "Found by", *_wrapped(", ".join(check.id for check in checks), "  "))
-
-
-def _sections(cause: Cause, known: dict[str, Cause]) -> Iterator[tuple[str, str]]:
-    yield "What it means", cause.meaning
-    yield "How it comes about", cause.origin
-    yield "How it is detected", cause.detection
+def _sections(cause: Cause, known: dict[str, Cause]) -> Iterator[Section]:
+    yield Section("", (f"{_filled(cause.title)}.",))
+    yield Section("What it means", (cause.meaning,))
+    yield Section("How it comes about", (cause.origin,))
+    yield Section("How it is detected", (cause.detection,))
     if cause.joint:
-        yield (
-            "Stands for",
-            "; ".join(f"{each}: {_title(known[each])}" if each in known else each for each in cause.joint),
-        )
-    yield "In short", _filled(cause.fix)
-    yield "How to avoid it", cause.prevention
-    yield "Reference", cause.reference
-
-
-def _title(cause: Cause) -> str:
-    return _filled(cause.title)
+        joined = [f"{each}: {_filled(known[each].title)}" if each in known else each for each in cause.joint]
+        yield Section("Stands for", ("; ".join(joined),))
+    yield Section("In short", (_filled(cause.fix),))
+    yield Section("Step by step", cause.steps, numbered=True)
+    yield Section("How to avoid it", (cause.prevention,))
+    yield Section("Reference", (cause.reference,))
 
 
 def _filled(words: str) -> str:
@@ -78,12 +86,32 @@ def _filled(words: str) -> str:
     return words.replace("{setting}", "value").replace("{endpoint}", "server")
 
 
-def _wrapped(text: str, indent: str = "", hanging: str | None = None) -> list[str]:
+def _as_text(page: Page) -> Iterator[str]:
+    yield f"{page.id} ({page.kind})"
+    for section in page.sections:
+        yield ""
+        if section.heading:
+            yield section.heading
+        yield from _paragraphs(section)
+
+
+def _paragraphs(section: Section) -> Iterator[str]:
+    indent = "  " if section.heading else ""
+    for number, paragraph in enumerate(section.paragraphs, 1):
+        if section.numbered:
+            yield from _wrapped(f"{number}. {paragraph}", indent, indent + "   ")
+            continue
+        if number > 1 and not section.heading:
+            yield ""
+        yield from _wrapped(paragraph, indent, indent)
+
+
+def _wrapped(text: str, indent: str, hanging: str) -> list[str]:
     return textwrap.wrap(
         " ".join(text.split()),
         _WIDTH,
         initial_indent=indent,
-        subsequent_indent=indent if hanging is None else hanging,
+        subsequent_indent=hanging,
         break_long_words=False,
         break_on_hyphens=False,
     )

@@ -8,10 +8,13 @@ import pytest
 
 from doctor.model.report import Report
 from doctor.model.style import Style
+from doctor.plugins import load
 from doctor.render import html, json_report, short, text
+from tests.golden import checks_readme
 from tests.render import reports
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 REWRITE = os.environ.get("UPDATE_GOLDEN") == "1" or os.environ.get("GOLDEN") == "write"
 
 OUTPUTS: dict[str, tuple[Callable[[Report, Style], str], Callable[[], Report], Style]] = {
@@ -43,6 +46,13 @@ def test_the_output_is_the_stored_one(name: str) -> None:
     if REWRITE:
         stored.write_bytes(output)
     assert output.decode() == stored.read_bytes().decode()
+
+
+def test_the_checks_readme_is_made_from_the_words_of_today() -> None:
+    output, stored = checks_readme.render(load().checks), ROOT / "checks" / "README.md"
+    if REWRITE:
+        stored.write_text(output, "utf-8")
+    assert output == stored.read_text("utf-8")
 
 
 def test_every_stored_output_is_still_made() -> None:
