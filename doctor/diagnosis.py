@@ -25,7 +25,7 @@ class Diagnosed:
     first: tuple[CheckResult, Finding] | None
     """The check that found it, and the finding; None when nothing is broken."""
     explained: tuple[Finding, ...] = ()
-    """Consequences of the first."""
+    """Consequences of the first, and theirs."""
 
 
 def diagnose(
@@ -44,7 +44,7 @@ def diagnose(
     if verdict in (Verdict.HEALTHY, Verdict.WARNINGS) or not culprits:
         return Diagnosed(settled, verdict, None)
     result, first = min(culprits, key=lambda pair: _rank(pair, settled))
-    return Diagnosed(settled, verdict, (result, first), tuple(f for _, f in _all(settled) if f.explained_by(first)))
+    return Diagnosed(settled, verdict, (result, first), _consequences(first, [f for _, f in _all(settled)]))
 
 
 def _hindered(results: Sequence[CheckResult]) -> list[CheckResult]:
@@ -104,6 +104,14 @@ def _all(results: Iterable[CheckResult]) -> Iterable[tuple[CheckResult, Finding]
 
 def _explained(finding: Finding, suspects: Iterable[tuple[CheckResult, Finding]]) -> bool:
     return any(finding.explained_by(other) for _, other in suspects if other is not finding)
+
+
+def _consequences(first: Finding, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What the first explains, and what that explains in turn, in report order."""
+    explaining = [first]
+    for each in explaining:
+        explaining += [f for f in findings if f.explained_by(each) and not any(f is known for known in explaining)]
+    return tuple(f for f in findings if f is not first and any(f is known for known in explaining))
 
 
 def _rank(pair: tuple[CheckResult, Finding], results: Sequence[CheckResult]) -> tuple[int, int, int, int]:

@@ -69,6 +69,26 @@ def test_a_chain_of_consequences_has_one_root() -> None:
     diagnosed = diagnose([result("clocks-agree", clock, servers), result("jwt-expiry", expired)], DECIDED)
 
     assert first(diagnosed) == "server-clocks-differ"
+    assert [f.cause.id for f in diagnosed.explained] == ["clock-wrong", "token-expired"]
+
+
+def test_what_follows_from_a_question_that_could_not_be_asked_is_no_failure() -> None:
+    limited = found(causes.RATE_LIMITED, causes.TOKEN_REQUEST_REFUSED)
+    refused = found(causes.TOKEN_REQUEST_REFUSED)
+    diagnosed = diagnose([result("nothing-in-between", limited), result("token-request", refused)], NO_TOKEN)
+
+    assert first(diagnosed) == "rate-limited"
+    assert diagnosed.verdict is Verdict.INCONCLUSIVE
+    assert [r.outcome for r in diagnosed.results] == [Outcome.INCONCLUSIVE, Outcome.INCONCLUSIVE]
+
+
+def test_a_failure_beside_such_a_consequence_is_one() -> None:
+    limited = found(causes.RATE_LIMITED, causes.TOKEN_REQUEST_REFUSED)
+    both = (found(causes.TOKEN_REQUEST_REFUSED), found(causes.SCOPE_REFUSED))
+    diagnosed = diagnose([result("nothing-in-between", limited), result("token-request", *both)], NO_TOKEN)
+
+    assert first(diagnosed) == "scope-refused"
+    assert diagnosed.verdict is Verdict.FAILED
 
 
 def test_an_explanation_about_one_setting_does_not_cover_another() -> None:
