@@ -3,7 +3,7 @@
 Connecting begins before anything is imported that is needed only later: see ``doctor.procedure``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,9 @@ from doctor.values import Values, read_values
 
 if TYPE_CHECKING:
     from doctor.model.report import Report
+    from doctor.model.secret import Secret
     from doctor.plugins import Plugins
+    from doctor.procedure import Procedure
     from doctor.redaction import Redactor
     from doctor.runner import CheckResult
 
@@ -42,18 +44,28 @@ def examine(
     ``meanwhile`` is called on a thread of its own while the servers are being asked. Whatever the environment does
     is in the report. Raises ``UsageProblem`` for a CA bundle that cannot be used.
     """
+    report, redactor = _begun(inputs, Endpoint, plugins).report(on_result=on_result, meanwhile=meanwhile)
+    return Examination(report, redactor)
+
+
+def obtain_token(inputs: Inputs) -> "Secret | Examination":
+    """A fresh access token, by the shortest way; where there is none, the examination that says why."""
+    procedure = _begun(inputs, (Endpoint.TOKEN, Endpoint.REALM))
+    token = procedure.token()
+    return token or Examination(*procedure.report(on_result=lambda _: None))
+
+
+def _begun(inputs: Inputs, endpoints: Iterable[Endpoint], plugins: "Plugins | None" = None) -> "Procedure":
+    """The run, with the connections to these endpoints on their way."""
     deadline = Deadline(inputs.deadline, fixed=inputs.deadline_set or not inputs.options.deep)
     values = read_values(inputs.given)
     connections = _connections(inputs, deadline)
-    connections.open_ahead(_lanes(values))
+    connections.open_ahead(_lanes(values, endpoints))
     connections.load_trust()
 
-    from doctor.procedure import carry_out  # while the first packets are on their way
+    from doctor.procedure import Procedure  # while the first packets are on their way
 
-    report, redactor = carry_out(
-        inputs, values, connections, deadline, on_result=on_result, plugins=plugins, meanwhile=meanwhile
-    )
-    return Examination(report, redactor)
+    return Procedure(inputs, values, connections, deadline, plugins)
 
 
 def _connections(inputs: Inputs, deadline: Deadline) -> Connections:
@@ -69,14 +81,10 @@ def _connections(inputs: Inputs, deadline: Deadline) -> Connections:
     )
 
 
-def _lanes(values: Values) -> list[Lane]:
-    """The lanes that every run opens, each named after its endpoint."""
+def _lanes(values: Values, endpoints: Iterable[Endpoint]) -> list[Lane]:
+    """The lanes to open ahead, each named after its endpoint."""
     target = values.target
     if not isinstance(target, Target):
         return []
-    places = (
-        (Endpoint.TOKEN, target.token_endpoint),
-        (Endpoint.REALM, target.origin),
-        (Endpoint.API, target.api_base),
-    )
-    return [(endpoint.value, Origin.of(url)) for endpoint, url in places]
+    places = {Endpoint.TOKEN: target.token_endpoint, Endpoint.REALM: target.origin, Endpoint.API: target.api_base}
+    return [(endpoint.value, Origin.of(url)) for endpoint, url in places.items() if endpoint in endpoints]

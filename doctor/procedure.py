@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
@@ -17,17 +17,19 @@ from doctor.model.facts.api import Conclusion
 from doctor.model.facts.missing import Missing, Why
 from doctor.model.facts.reply import Challenge, Reply
 from doctor.model.facts.settings import RunOptions, SettingsSeen, Target, UrlsRead
-from doctor.model.facts.token import Reception
+from doctor.model.facts.token import FirstAttempt, Reception, Said
 from doctor.model.inputs import Inputs
+from doctor.model.probe import Probe
 from doctor.model.report import Report
 from doctor.model.request import Http
 from doctor.model.secret import Secret, Vault
 from doctor.model.terms import SettingName
 from doctor.plugins import Plugins, Refusal, load
+from doctor.probes.access_token import token_of
 from doctor.probes.trials import SWAPPED
 from doctor.redaction import Redactor
 from doctor.reporting import assemble
-from doctor.runner import CheckResult, Interrupted, Runner
+from doctor.runner import CheckResult, Interrupted, Runner, needed_for
 from doctor.transport.connections import Connections
 from doctor.transport.dial import Origin
 from doctor.transport.http import Transport
@@ -37,65 +39,95 @@ from doctor.values import Values
 _SERVER_TEXT = ("error_description", "message", "title", "realm")
 
 
-def carry_out(
-    inputs: Inputs,
-    values: Values,
-    connections: Connections,
-    deadline: Deadline,
-    *,
-    on_result: Callable[[CheckResult], None],
-    plugins: Plugins | None = None,
-    meanwhile: Callable[[], None] | None = None,
-) -> tuple[Report, Redactor]:
-    """The report, and the redactor that knows what must not leave with it."""
-    threading.Thread(target=_import_ahead, daemon=True).start()
-    started_at = datetime.now(UTC)
-    intake = take_in(inputs, values, fingerprinter_for(inputs))
-    transport = _transport(inputs, values, connections, deadline, intake.vault, intake.redactor)
-    plugins = plugins or load()
-    chosen = [check for check in plugins.checks if selected(check, inputs)]
-    runner = Runner(
-        plugins.probes,
-        chosen,
-        given={
-            SettingsSeen: intake.redactor.clean_value(intake.settings),
-            UrlsRead: intake.redactor.clean_value(values.urls),
+class Procedure:
+    """One run: what was taken in, the connections it is asked on, and what is known so far."""
+
+    def __init__(
+        self,
+        inputs: Inputs,
+        values: Values,
+        connections: Connections,
+        deadline: Deadline,
+        plugins: Plugins | None = None,
+    ) -> None:
+        threading.Thread(target=_import_ahead, daemon=True).start()
+        self._started_at = datetime.now(UTC)
+        self._inputs, self._values, self._connections, self._deadline = inputs, values, connections, deadline
+        self._intake = take_in(inputs, values, fingerprinter_for(inputs))
+        self._transport = _transport(inputs, values, connections, deadline, self._intake.vault, self._intake.redactor)
+        self._plugins = plugins or load()
+        self._facts: dict[type[Any], Any] = {
+            SettingsSeen: self._intake.redactor.clean_value(self._intake.settings),
+            UrlsRead: self._intake.redactor.clean_value(values.urls),
             Target: values.target,
             RunOptions: inputs.options,
-        },
-        resources={Http: transport, Vault: intake.vault, Deadline: deadline},
-        deadline=deadline,
-        clean=lambda fact: _clean(fact, intake.redactor),
-        on_result=on_result,
-    )
-    if meanwhile is not None:
-        threading.Thread(target=meanwhile, daemon=True).start()
-    interrupted = False
-    try:
-        results, facts = runner.run()
-    except Interrupted as stop:
-        results, facts, interrupted = stop.results, stop.facts, True
-    deadline.cancel()
-    transport.close()
-    late = _proved_secret(inputs, facts)
-    if late is not None:
-        intake.redactor.learn(late)
-    report = assemble(
-        inputs=inputs,
-        name=inputs.name or _host(values),
-        settings=facts[SettingsSeen],
-        diagnosed=_diagnosed(results, facts, inputs, narrowed=len(chosen) < len(plugins.checks)),
-        facts=facts,
-        probes=plugins.probes,
-        refusals=(*plugins.refusals, *_broken(facts, plugins)),
-        exchanges=transport.exchanges(),
-        redactor=intake.redactor,
-        started_at=started_at,
-        duration_ms=(time.perf_counter() - connections.began) * 1000,
-        deselected=len(plugins.checks) - len(chosen),
-        interrupted=interrupted,
-    )
-    return (intake.redactor.clean_value(report) if late else report), intake.redactor
+        }
+
+    def token(self) -> Secret | None:
+        """Ask for a token, every value as given, and for nothing else; ``report`` goes on from what was learned."""
+        runner = self._runner(needed_for(FirstAttempt, self._plugins.probes), (), enough=_has_token)
+        try:
+            _, self._facts = runner.run()
+        except Interrupted:
+            raise KeyboardInterrupt from None
+        if not _has_token(self._facts):
+            return None
+        self._deadline.cancel()
+        self._transport.close()
+        return self._intake.vault.resolve(token_of(self._facts[FirstAttempt].attempt))
+
+    def report(
+        self, *, on_result: Callable[[CheckResult], None], meanwhile: Callable[[], None] | None = None
+    ) -> tuple[Report, Redactor]:
+        """Carry out what is left; the report, and the redactor that knows what must not leave with it."""
+        chosen = [check for check in self._plugins.checks if selected(check, self._inputs)]
+        runner = self._runner(self._plugins.probes, chosen, on_result=on_result)
+        if meanwhile is not None:
+            threading.Thread(target=meanwhile, daemon=True).start()
+        interrupted = False
+        try:
+            results, facts = runner.run()
+        except Interrupted as stop:
+            results, facts, interrupted = stop.results, stop.facts, True
+        self._deadline.cancel()
+        self._transport.close()
+        redactor, late = self._intake.redactor, _proved_secret(self._inputs, facts)
+        if late is not None:
+            redactor.learn(late)
+        narrowed = len(self._plugins.checks) - len(chosen)
+        report = assemble(
+            inputs=self._inputs,
+            name=self._inputs.name or _host(self._values),
+            settings=facts[SettingsSeen],
+            diagnosed=_diagnosed(results, facts, self._inputs, narrowed=narrowed > 0),
+            facts=facts,
+            probes=self._plugins.probes,
+            refusals=(*self._plugins.refusals, *_broken(facts, self._plugins)),
+            exchanges=self._transport.exchanges(),
+            redactor=redactor,
+            started_at=self._started_at,
+            duration_ms=(time.perf_counter() - self._connections.began) * 1000,
+            deselected=narrowed,
+            interrupted=interrupted,
+        )
+        return (redactor.clean_value(report) if late else report), redactor
+
+    def _runner(self, probes: Iterable[Probe], checks: Iterable[Check], **more: Any) -> Runner:
+        """Runs those of the probes whose facts are not known yet."""
+        return Runner(
+            [probe for probe in probes if probe.gives not in self._facts],
+            checks,
+            given=self._facts,
+            resources={Http: self._transport, Vault: self._intake.vault, Deadline: self._deadline},
+            deadline=self._deadline,
+            clean=lambda fact: _clean(fact, self._intake.redactor),
+            **more,
+        )
+
+
+def _has_token(facts: Mapping[type[Any], Any]) -> bool:
+    first = facts.get(FirstAttempt)
+    return isinstance(first, FirstAttempt) and first.attempt.said is Said.TOKEN
 
 
 def _proved_secret(inputs: Inputs, facts: dict[type[Any], Any]) -> Secret | None:

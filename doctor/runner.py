@@ -53,11 +53,15 @@ class Runner:
         deadline: Deadline,
         clean: Callable[[Fact], Fact] = lambda fact: fact,
         on_result: Callable[[CheckResult], None] = lambda _: None,
+        enough: Callable[[Mapping[type[Any], Fact]], bool] = lambda _: False,
     ) -> None:
-        """``given`` are the facts that need no probe; ``clean`` removes secrets from every fact as it arrives."""
+        """``given`` are the facts that need no probe; ``clean`` removes secrets from every fact as it arrives.
+
+        Once ``enough`` is known, nothing more is waited for.
+        """
         self._probes, self._checks = list(probes), list(checks)
         self._resources, self._deadline = resources, deadline
-        self._clean, self._on_result = clean, on_result
+        self._clean, self._on_result, self._enough = clean, on_result, enough
         self._facts: dict[type[Any], Fact] = dict(given)
         self._settled: dict[type[Any], threading.Event] = {p.gives: threading.Event() for p in self._probes}
         self._finished: queue.SimpleQueue[tuple[Probe, Fact]] = queue.SimpleQueue()
@@ -76,7 +80,7 @@ class Runner:
                 while pending and self._ready(pending[0].needs):
                     results.append(self._run_check(pending[0]))
                     del pending[0]  # after its answer stands: an interruption in between loses no check
-                if not self._running:
+                if not self._running or self._enough(self._facts):
                     break
                 self._settle_some()
         except KeyboardInterrupt:
@@ -201,6 +205,19 @@ class Runner:
         result = CheckResult(check, outcome, findings, reason, elapsed)
         self._on_result(result)
         return result
+
+
+def needed_for(fact: type[Any], probes: Iterable[Probe]) -> list[Probe]:
+    """The probes that a fact rests on, those that it can do without among them, in their order."""
+    givers = {probe.gives: probe for probe in probes}
+    found: set[type[Any]] = set()
+    pending = [fact]
+    while pending:
+        kind = pending.pop()
+        if kind in givers and kind not in found:
+            found.add(kind)
+            pending += [need.type for need in givers[kind].needs]
+    return [probe for kind, probe in givers.items() if kind in found]
 
 
 class Interrupted(Exception):

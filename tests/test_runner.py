@@ -13,7 +13,7 @@ from checks import causes
 from doctor.api import Check, Deferred, Finding, Missing, Probe, Stage, Why, check, probe
 from doctor.model.deadline import Deadline
 from doctor.model.terms import Outcome
-from doctor.runner import CheckResult, Interrupted, Runner
+from doctor.runner import CheckResult, Interrupted, Runner, needed_for
 
 PATIENCE = 2.0
 """Seconds after which a test says that what it waits for never happens; a run that hangs is interrupted then."""
@@ -461,3 +461,43 @@ def test_a_check_during_which_ctrl_c_is_pressed_is_not_lost() -> None:
         run([gives_a, gives_b], [reads_a, reads_b], on_result=press_once)
 
     assert [r.check.id for r in stopped.value.results] == ["reads-a", "reads-b"]
+
+
+def test_a_fact_rests_on_what_its_probe_takes_also_deferred_or_optional_and_on_nothing_else() -> None:
+    @probe(question="c")
+    def gives_c(a: Deferred[A], b: B | None) -> C:
+        return C()
+
+    @dataclass(frozen=True)
+    class D:
+        pass
+
+    @probe(question="d")
+    def gives_d(c: C) -> D:
+        return D()
+
+    everything = [gives_a, gives_b, gives_c, gives_d]
+    assert needed_for(C, everything) == [gives_a, gives_b, gives_c]
+    assert needed_for(A, everything) == [gives_a]
+
+
+def test_once_enough_is_known_nothing_more_is_waited_for() -> None:
+    never = threading.Event()
+
+    @probe(question="b")
+    def waits_for_ever(deadline: Deadline) -> B:
+        never.wait()
+        return B()
+
+    deadline = Deadline(60)
+    runner = Runner(
+        [gives_a, waits_for_ever], [], given={}, resources={Deadline: deadline}, deadline=deadline,
+        enough=lambda facts: A in facts,
+    )  # fmt: skip
+    begun = time.monotonic()
+    _, facts = runner.run()
+    never.set()
+
+    assert facts[A] == A()
+    assert isinstance(facts[B], Missing)
+    assert time.monotonic() - begun < PATIENCE

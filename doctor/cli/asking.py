@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Collection
 
 import click
 
@@ -9,9 +10,10 @@ from doctor.cli.terminal import someone_to_ask
 from doctor.sources import Surroundings
 
 
-def surroundings(*, no_input: bool) -> Surroundings:
-    """Everything beside the command line that a value can come from."""
-    return Surroundings(os.environ, _stdin, None if no_input or not someone_to_ask() else _prompt)
+def surroundings(*, no_input: bool, without: Collection[str] = ()) -> Surroundings:
+    """Everything beside the command line that a value can come from, ``without`` some of the variables."""
+    environ = {name: value for name, value in os.environ.items() if name not in without} if without else os.environ
+    return Surroundings(environ, _stdin, None if no_input or not someone_to_ask() else _prompt)
 
 
 def _stdin(limit: int) -> bytes:

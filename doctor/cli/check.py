@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from doctor.cli.commands import Command
-from doctor.cli.options import ASKED, TIME, Duration, offers, option, output_options
+from doctor.cli.options import ASKED, offers, option, output_options, time_options
 from doctor.cli.setting_options import (
     examined_options,
     gather_from,
@@ -74,21 +74,7 @@ from doctor.cli.setting_options import (
     metavar="SEVERITY",
     help="What makes the exit code 1: fail (default) or warn.",
 )
-@option(
-    TIME,
-    "--timeout",
-    type=Duration(),
-    default=10.0,
-    metavar="DURATION",
-    help="Each request, by the wall clock (default 10s).",
-)
-@option(
-    TIME,
-    "--deadline",
-    type=Duration(),
-    metavar="DURATION",
-    help="The whole run (default 60s). Durations are 90, 90s, 5m.",
-)
+@time_options
 @network_options
 @output_options
 def command(**asked: Any) -> int:

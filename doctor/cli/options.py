@@ -77,3 +77,23 @@ output_options = together(
     option(OUTPUT, "-q", "--quiet", is_flag=True, help="Less: the diagnosis and the verdict alone."),
 )  # fmt: skip
 """Where the report goes and how it looks."""
+
+
+time_options = together(
+    option(
+        TIME,
+        "--timeout",
+        type=Duration(),
+        default=10.0,
+        metavar="DURATION",
+        help="Each request, by the wall clock (default 10s).",
+    ),
+    option(
+        TIME,
+        "--deadline",
+        type=Duration(),
+        metavar="DURATION",
+        help="The whole run (default 60s). Durations are 90, 90s, 5m.",
+    ),
+)
+"""How long a run may take."""

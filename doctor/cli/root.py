@@ -9,6 +9,7 @@ COMMANDS = {
     "demo": "The same on an environment that ships inside, whole or broken in a named way.",
     "list": "The checks in report order, with the causes that each can name.",
     "explain": "The page of one check or cause: what it means and how to mend it.",
+    "token": "Print a fresh access token and nothing else.",
     "schema": "The JSON Schema of the report.",
     "completion": "The completion script for bash, zsh or fish.",
 }

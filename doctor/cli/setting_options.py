@@ -1,6 +1,6 @@
 """The options that give settings, for every command that needs some, and what they come to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,8 +75,8 @@ network_options = together(
 )
 
 
-def gather_from(asked: Mapping[str, Any]) -> "Gathered":
-    """Every setting that a command's options, this process's variables and the person give."""
+def gather_from(asked: Mapping[str, Any], without: Collection[str] = ()) -> "Gathered":
+    """Every setting that a command's options, this process's variables (``without`` some) and the person give."""
     from doctor.cli.asking import surroundings
     from doctor.model.terms import SettingName
     from doctor.sources import Flags, gather
@@ -86,7 +86,7 @@ def gather_from(asked: Mapping[str, Any]) -> "Gathered":
         files={SettingName(name): asked.get(f"{name}_file") for name in _FILES},
         client_secret_command=asked["client_secret_command"],
     )
-    return gather(flags, surroundings(no_input=asked["no_input"]))
+    return gather(flags, surroundings(no_input=asked["no_input"], without=without))
 
 
 def user_folder() -> Path:

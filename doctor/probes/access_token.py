@@ -6,7 +6,7 @@ from typing import Any
 from doctor.model.facts.access_token import GivenHeader, TokenForm, Tokens, TokenSeen
 from doctor.model.facts.missing import Missing
 from doctor.model.facts.settings import SettingsSeen
-from doctor.model.facts.token import Grant
+from doctor.model.facts.token import Attempt, Grant
 from doctor.model.probe import probe
 from doctor.model.secret import SecretRef, Vault
 from doctor.model.terms import SettingName
@@ -36,7 +36,12 @@ def given_header(vault: Vault, settings: SettingsSeen) -> GivenHeader | Missing:
 
 def issued_token(grant: Grant) -> SecretRef:
     """Where the vault holds the token that this run was given."""
-    return SecretRef("access_token", f"exchange {grant.final.result.exchange}")
+    return token_of(grant.final)
+
+
+def token_of(attempt: Attempt) -> SecretRef:
+    """Where the vault holds the token that this request was given."""
+    return SecretRef("access_token", f"exchange {attempt.result.exchange}")
 
 
 def given_tokens(vault: Vault, settings: SettingsSeen) -> list[tuple[SettingName, SecretRef]]:
