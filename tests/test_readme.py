@@ -36,7 +36,7 @@ def help_of(*command: str) -> str:
 
 def invocations() -> set[str]:
     """Every call of the program in README: in a code block, or as code in a sentence."""
-    return {line.strip() for line in re.findall(r"ataccama-doctor ((?:[a-z]|--)[^`\n#]*)", text("README.md"))}
+    return {line.strip() for line in re.findall(r"ataccama-doctor ((?:[a-z]|--)[^`\n#)]*)", text("README.md"))}
 
 
 @pytest.mark.parametrize("line", sorted(invocations()))
