@@ -54,8 +54,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 """A room, and the rooms below it that it may use; its own it always may. The longest name that fits is the room."""
 
 OWNERS: dict[str, tuple[str, ...]] = {
-    "requests": ("doctor.transport", "doctor.auth", "doctor.token_endpoint"),
-    "urllib3": ("doctor.transport",),
+    "requests": ("doctor.auth", "doctor.token_endpoint", "doctor.transport.trust"),
     "certifi": ("doctor.transport",),
     "jwt": ("doctor.probes",),
     "cryptography": ("doctor.probes", "doctor.sandbox", "doctor.transport"),
@@ -179,6 +178,7 @@ def test_at_most_the_two_token_probes_import_jwt() -> None:
         ("doctor.transport.session", "doctor.probes"),
         ("doctor.probes.token", "click"),
         ("doctor.probes.token", "requests.adapters"),
+        ("doctor.transport.lane", "requests"),
         ("doctor.probes.token", "socket"),
         ("doctor.render.html", "jinja2"),
         ("doctor.render.html", "doctor.runner"),
@@ -199,7 +199,7 @@ def test_a_forbidden_import_is_found(module: str, target: str) -> None:
     ("module", "target"),
     [
         ("doctor.model.cause", "doctor.model.terms"),
-        ("doctor.transport.session", "requests.adapters"),
+        ("doctor.transport.trust", "requests.utils"),
         ("doctor.render.templating", "jinja2"),
         ("doctor.cli.check", "doctor.runner"),
         ("doctor.cli.main", "doctor"),

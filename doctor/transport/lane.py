@@ -1,69 +1,70 @@
-"""One kept-open connection that speaks HTTP through requests, on a socket that was dialled before."""
+"""One kept-open connection that speaks HTTP/1.1, on a socket that was dialled before.
+
+The standard library's HTTP and not that of requests: importing that took a sixth of a check's time. bench/README.md
+has the figures.
+"""
 
 import contextlib
 import http.client
+import re
+import selectors
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Final
+from urllib.parse import quote, urlsplit
 
-import requests
-from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool
-from urllib3.connection import HTTPConnection
-from urllib3.util.retry import Retry
-
+from doctor.transport.coding import decoder
 from doctor.transport.dial import Dialled, Origin
 
-_CHUNK = 16_384
+_CHUNK: Final = 16_384
+_KEPT: Final = "!#$%&'()*+,/:;=?@[]~"
+"""What a URL may hold as it stands (RFC 3986 section 2.2), and ``%``: it was encoded where it was made."""
 
 
-class Lane(HTTPAdapter):
+class Lane:
     """Sends one request after the other; dials again when the server has closed the connection."""
 
     def __init__(self, origin: Origin, dial: Callable[[], Dialled]) -> None:
-        super().__init__(max_retries=Retry(0, read=False))
-        self._pool = HTTPConnectionPool(origin.host, origin.port, maxsize=1)
         self._connection = _Connection(origin, dial)
-        self._pool.ConnectionCls = lambda *_, **__: self._connection  # type: ignore[assignment]
-        self._answer: requests.Response | None = None
 
     @property
     def reused(self) -> bool:
         """True when the next request goes out on a connection that already carried one."""
         return self._connection.sock is not None and self._connection.served > 0
 
-    def get_connection_with_tls_context(self, *_: Any, **__: Any) -> HTTPConnectionPool:
-        return self._pool
-
-    def cert_verify(self, *_: Any, **__: Any) -> None:
-        """The dialler verified the certificate already, in the handshake."""
-
-    def begin(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> requests.Response:
-        """Send the request; the answer's head is there when this returns. Raises what requests raises."""
-        prepared = requests.Request(method, url, headers=dict(headers), data=body).prepare()
-        self._answer = self.send(prepared, stream=True, timeout=None)
+    def begin(
+        self, method: str, url: str, headers: Mapping[str, str | bytes], body: bytes | None
+    ) -> http.client.HTTPResponse:
+        """Send the request; the answer's head is there when this returns. Raises what ``http.client`` raises."""
+        for name, value in headers.items():
+            _refuse_forbidden(name, value)
+        if self.reused and _has_ended(self._connection.sock):
+            self.hang_up()
+        self._connection.request(method, _target(url), body, dict(headers))
+        answer = self._connection.getresponse()
         self._connection.served += 1
-        if self._answer.status_code < 200:  # the final answer is still to come, and would be taken for the next one's
-            raise http.client.BadStatusLine(f"an interim answer ({self._answer.status_code}) that nobody asked for")
-        return self._answer
+        if answer.status < 200:  # the final answer is still to come, and would be taken for the next one's
+            raise http.client.BadStatusLine(f"an interim answer ({answer.status}) that nobody asked for")
+        if not answer.headers.get("Content-Length", "0").strip().isdecimal():
+            raise http.client.HTTPException("the answer's Content-Length is no number")
+        return answer
 
-    def read(self, response: requests.Response, limit: int) -> tuple[bytes, bool]:
+    def read(self, answer: http.client.HTTPResponse, limit: int) -> tuple[bytes, bool]:
         """The decoded body up to ``limit`` bytes, and whether there was more."""
-        body = bytearray()
-        chunks: Iterator[bytes] = response.raw.stream(_CHUNK, decode_content=True)
-        for chunk in chunks:
-            body += chunk
+        body, decode = bytearray(), decoder(answer.headers.get("Content-Encoding", ""))
+        while chunk := answer.read(_CHUNK):
+            body += decode(chunk, limit + 1 - len(body))
             if len(body) > limit:
                 self.hang_up()
                 return bytes(body[:limit]), True
+        if answer.length:  # ``read`` with a size says nothing of what is lacking
+            raise http.client.IncompleteRead(b"", answer.length)
         return bytes(body), False
 
     def hang_up(self) -> None:
         """Drop the connection; the next request dials anew."""
-        if self._answer is not None:
-            self._answer.close()  # one that is read in part only would keep the connection from the pool
         self._connection.close()
 
     @contextmanager
@@ -84,21 +85,40 @@ class Lane(HTTPAdapter):
             timer.cancel()
 
 
-class _Connection(HTTPConnection):
-    """urllib3's connection on a dialled socket: TLS, where there is any, is spoken already."""
+class _Connection(http.client.HTTPConnection):
+    """The library's connection on a dialled socket: TLS, where there is any, is spoken already."""
 
     def __init__(self, origin: Origin, dial: Callable[[], Dialled]) -> None:
         super().__init__(origin.host, origin.port, timeout=None)
+        self.default_port = 443 if origin.scheme == "https" else 80
         self._dial_origin = dial
         self.served = 0
         self.dialled: socket.socket | None = None
         """The socket in use, also while the last answer is read from it and ``sock`` is None already."""
-        self.is_verified = origin.scheme == "https"
 
     def connect(self) -> None:
         self.sock = self.dialled = self._dial_origin().sock
         self.sock.settimeout(None)
         self.served = 0
+
+
+def _target(url: str) -> str:
+    """The origin-form (RFC 9112 section 3.2.1)."""
+    parts = urlsplit(url)
+    return quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_KEPT)
+
+
+def _refuse_forbidden(name: str, value: str | bytes) -> None:
+    text = value.decode("latin-1") if isinstance(value, bytes) else value
+    if re.search(r"^\s|[\r\n]", text):
+        raise ValueError(f"the value of {name} holds white space that HTTP forbids")
+
+
+def _has_ended(sock: socket.socket) -> bool:
+    """True when the server has closed the connection, or sent what nobody asked for."""
+    with selectors.DefaultSelector() as selector:
+        selector.register(sock, selectors.EVENT_READ)
+        return bool(selector.select(0))
 
 
 def _shut(sock: socket.socket | None) -> None:

@@ -12,7 +12,7 @@ from doctor.model.request import Basic, Bearer, RawAuthorization, Request, Respo
 from doctor.model.secret import SecretRef, Vault, mark
 
 if TYPE_CHECKING:
-    import requests
+    from http.client import HTTPResponse
 
 _DEFAULTS = {
     "Accept": "application/json",
@@ -52,7 +52,7 @@ def shown(request: Request) -> RequestReport:
 
 def to_response(
     number: int,
-    answer: "requests.Response",
+    answer: "HTTPResponse",
     content: bytes,
     *,
     arrived: float,
@@ -64,9 +64,9 @@ def to_response(
     text = content.decode(_charset(answer.headers.get("Content-Type", "")), errors="replace")
     return Response(
         exchange=number,
-        status=answer.status_code,
+        status=answer.status,
         url=url,
-        headers=tuple((name, value) for name, value in answer.raw.headers.items()),
+        headers=tuple((name, value) for name, value in answer.headers.items()),
         text=text,
         document=_document(content),
         truncated=False,

@@ -32,6 +32,8 @@ WHOLE = {
     ),
     "in gzip": answer(gzip.compress(b'{"a": 1}'), GZIP),
     "in deflate": answer(zlib.compress(b'{"a": 1}'), "Content-Encoding: deflate"),
+    "in deflate without its frame": answer(zlib.compress(b'{"a": 1}', wbits=-15), "Content-Encoding: deflate"),
+    "in a coding of another name": answer(b'{"a": 1}', "Content-Encoding: none"),
     "after 100 Continue": b"HTTP/1.1 100 Continue\r\n\r\n" + answer(b'{"a": 1}'),
     "until the connection ends": b'HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{"a": 1}',
     "with bare line feeds": b'HTTP/1.1 200 OK\nContent-Length: 8\n\n{"a": 1}',
