@@ -125,7 +125,9 @@ BEFORE_TLS: dict[str, tuple[Script, FailureKind]] = {
 def test_a_connection_is_told_apart_that(script: Script, kind: FailureKind) -> None:
     with Server(script) as server:
         failure = failed(f"https://localhost:{server.port}")
-    assert (failure.kind, failure.phase) == (kind, Phase.TLS)
+    assert failure.kind is kind
+    # A reset that comes at once may be there before this end has noticed that it is connected.
+    assert failure.phase is Phase.TLS or (script is Peer.reset and failure.phase is Phase.CONNECT)
 
 
 def unanswered(peer: Peer) -> None:
