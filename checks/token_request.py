@@ -69,7 +69,7 @@ def run(grant: Grant, discovery: Discovery | None, seen: ClientSeen | None) -> I
         return
     if final.said in _TELLING:
         yield _found(_TELLING[final.said], final)
-    elif final.said is Said.SCOPE:
+    elif final.said is Said.SCOPE and final.scope:
         yield _found(causes.SCOPE_REFUSED, final, setting=SettingName.SCOPE)
     elif final.said is Said.REDIRECT:
         where = (final.result.location or "nowhere").split("?")[0]
@@ -84,7 +84,7 @@ def run(grant: Grant, discovery: Discovery | None, seen: ClientSeen | None) -> I
 
 def _other_refusal(final: Attempt) -> Iterator[Finding]:
     """A refusal that no row names; without an OAuth error it may not even be the token endpoint's own."""
-    if final.said is Said.OTHER_REFUSAL:
+    if final.said in (Said.OTHER_REFUSAL, Said.SCOPE):
         yield _found(causes.TOKEN_REQUEST_REFUSED, final)
     elif final.said is Said.ELSEWHERE and isinstance(final.result, Reply) and 400 <= final.result.status < 500:
         yield _found(causes.TOKEN_REQUEST_REFUSED, final, confidence=Confidence.LIKELY)

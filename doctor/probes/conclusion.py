@@ -7,7 +7,7 @@ from doctor.model.facts.settings import UrlProblemKind, UrlsRead
 from doctor.model.facts.token import Grant
 from doctor.model.probe import probe
 
-_UNDECIDED = (ApiSaid.NOTHING, ApiSaid.ELSEWHERE)
+_UNDECIDED = (ApiSaid.NOTHING, ApiSaid.ELSEWHERE, ApiSaid.SERVER_ERROR)
 
 
 @probe(question="what the run proves")

@@ -72,6 +72,12 @@ FAULTS = (
         token_endpoint(keycloak(400, "invalid_request", "Forbidden by the company's policy")),
         cause="token-request-refused",
     ),
+    Case(
+        "a scope is refused that nobody asked for",
+        token_endpoint(keycloak(400, "invalid_scope", "Invalid scopes: openid")),
+        cause="token-request-refused",
+        endpoint="token",
+    ),
 )
 
 HEALTHY = (
