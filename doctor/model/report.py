@@ -138,6 +138,10 @@ class Phases:
     """From the request's last byte sent to the first byte of the answer."""
     total: float
     """From ``started_ms`` to the end."""
+    held: float | None = optional()
+    """From the connection standing, or the exchange's start on one kept open, to the request: it had to wait its turn."""
+    body: float | None = optional()
+    """From the answer's first bytes to its end."""
 
 
 @dataclass(frozen=True, slots=True)

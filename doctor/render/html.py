@@ -36,7 +36,7 @@ class StageView:
     checks: tuple[CheckReport, ...]
 
     @property
-    def wide(self) -> bool:
+    def open(self) -> bool:
         """True when there is more to read than ticks."""
         return self.outcome in words.PROBLEMS or any(check.findings for check in self.checks)
 
@@ -105,7 +105,7 @@ def _view(target: TargetReport, n: int) -> TargetView:
 
 
 def _stage(title: str, checks: tuple[CheckReport, ...]) -> StageView:
-    return StageView(title, words.gravest(checks), words.counts(checks).removeprefix("0 passed, "), checks)
+    return StageView(title, words.gravest(checks), words.stage_counts(checks), checks)
 
 
 def _headline(target: TargetReport, remarks: tuple[object, ...]) -> str:

@@ -20,6 +20,7 @@ from doctor.render.words import (
     gravest,
     is_consequence,
     number,
+    stage_counts,
     titles,
     total,
     verdict_outcome,
@@ -57,16 +58,10 @@ def _target(paper: Paper, target: TargetReport, report: Report) -> None:
 
 def _stage(paper: Paper, title: str, checks: tuple[CheckReport, ...], target: TargetReport) -> None:
     outcome = gravest(checks)
-    paper.signed(outcome, f"{title}: {_stage_counts(outcome, checks)}")
+    paper.signed(outcome, f"{title}: {stage_counts(checks)}")
     for check in checks:
         if check.outcome in PROBLEMS or paper.style.verbosity > 0:
             _check(paper, check, target)
-
-
-def _stage_counts(outcome: Outcome, checks: tuple[CheckReport, ...]) -> str:
-    if outcome is Outcome.PASS and all(check.outcome is Outcome.PASS for check in checks):
-        return f"{number(len(checks), 'check')} passed"
-    return counts(checks).removeprefix("0 passed, ")
 
 
 def _check(paper: Paper, check: CheckReport, target: TargetReport) -> None:

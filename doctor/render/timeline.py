@@ -3,10 +3,24 @@
 from collections.abc import Iterator
 
 from doctor.model.frozen import dataclass
-from doctor.model.report import Exchange, Phases
+from doctor.model.report import Exchange
 
+PHASES = {
+    "dns": "name",
+    "connect": "connect",
+    "tls": "TLS",
+    "held": "held back",
+    "wait": "wait",
+    "body": "answer",
+    "rest": "rest",
+}
+"""Each phase in the order of the wire, with its word; ``rest`` is what an older report did not measure."""
 _STEPS = (1, 2, 5)
 _MOST_TICKS = 5
+_SHOWN = 0.05
+"""Milliseconds; what took less is left out of the words."""
+_THINNEST = 0.3
+"""Percent of the scale; a phase that took less is drawn as wide as this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +36,10 @@ class Bar:
 class Row:
     exchange: Exchange
     bars: tuple[Bar, ...]
+    start: str
+    total: str
     words: str
-    """``name 2 · connect 20 · TLS 42 · wait 34``, in milliseconds: what the bars show, without them."""
+    """``name 2, connect 20, TLS 42, wait 34``, in milliseconds: what the bars show, without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,48 +52,65 @@ class Tick:
 class Timeline:
     rows: tuple[Row, ...]
     ticks: tuple[Tick, ...]
+    phases: tuple[tuple[str, str], ...]
+    """Id and word of each phase that is drawn: the legend."""
 
 
 def timeline(exchanges: tuple[Exchange, ...]) -> Timeline:
     """Lay the exchanges out from the start of the run to the end of the last one."""
     end = max((e.started_ms + e.phases_ms.total for e in exchanges), default=0.0) or 1.0
-    rows = tuple(Row(e, tuple(_bars(e, end)), _words(e.phases_ms)) for e in exchanges)
-    return Timeline(rows, tuple(_ticks(end)))
+    rows = tuple(_row(exchange, end) for exchange in exchanges)
+    drawn = {bar.phase for row in rows for bar in row.bars}
+    return Timeline(rows, tuple(_ticks(end)), tuple(item for item in PHASES.items() if item[0] in drawn))
 
 
-def phases(measured: Phases) -> Iterator[tuple[str, str, float]]:
-    """Class, word and milliseconds of each phase that happened, in order; the rest is reading the answer."""
-    named = (
-        ("dns", "name", measured.dns),
-        ("connect", "connect", measured.connect),
-        ("tls", "TLS", measured.tls),
-        ("wait", "wait", measured.first_byte),
-    )
+def phases(exchange: Exchange) -> Iterator[tuple[str, float]]:
+    """Each phase that happened, in order, with its milliseconds; they never add up to more than the whole."""
+    measured = exchange.phases_ms
+    named = {
+        "dns": measured.dns,
+        "connect": measured.connect,
+        "tls": measured.tls,
+        "held": measured.held,
+        "wait": measured.first_byte,
+        "body": measured.body,
+    }
     left = measured.total
-    for css_class, word, duration in named:
+    for phase, duration in named.items():
         if duration is not None:
-            yield css_class, word, min(duration, left)
+            yield phase, min(duration, left)
             left -= min(duration, left)
-    if left > 0:
-        yield "rest", "rest", left
+    if left > _SHOWN:
+        yield _unmeasured(exchange), left
+
+
+def milliseconds(duration: float) -> str:
+    """``0.4``, ``33``, ``2,400``: one digit behind the point where it matters."""
+    return f"{duration:.1f}" if duration < 1 else f"{duration:,.0f}"
+
+
+def _unmeasured(exchange: Exchange) -> str:
+    """What the time belongs to that no phase has: where nothing came, it was the wait."""
+    return "wait" if exchange.failure and exchange.failure.phase == "wait" else "rest"
+
+
+def _row(exchange: Exchange, end: float) -> Row:
+    took = tuple((phase, duration) for phase, duration in phases(exchange) if duration >= _SHOWN)
+    return Row(
+        exchange,
+        tuple(_bars(exchange, end)),
+        milliseconds(exchange.started_ms),
+        milliseconds(exchange.phases_ms.total),
+        ", ".join(f"{PHASES[phase]} {milliseconds(duration)}" for phase, duration in took),
+    )
 
 
 def _bars(exchange: Exchange, end: float) -> Iterator[Bar]:
     at = exchange.started_ms
-    for css_class, _, duration in phases(exchange.phases_ms):
-        yield Bar(css_class, round(100 * at / end, 2), round(max(100 * duration / end, 0.2), 2))
+    for phase, duration in phases(exchange):
+        if duration > 0:
+            yield Bar(phase, round(100 * at / end, 2), round(max(100 * duration / end, _THINNEST), 2))
         at += duration
-
-
-def _words(measured: Phases) -> str:
-    parts = [
-        f"{word} {_milliseconds(duration)}" for css_class, word, duration in phases(measured) if css_class != "rest"
-    ]
-    return " · ".join(parts)
-
-
-def _milliseconds(duration: float) -> str:
-    return f"{duration:.1f}" if 0 < duration < 1 else f"{duration:.0f}"
 
 
 def _ticks(end: float) -> Iterator[Tick]:

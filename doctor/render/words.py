@@ -88,6 +88,13 @@ def counts(checks: Iterable[CheckReport]) -> str:
     )
 
 
+def stage_counts(checks: tuple[CheckReport, ...]) -> str:
+    """The counts of a stage; ``8 checks passed`` where there is nothing else to say."""
+    if all(check.outcome is Outcome.PASS for check in checks):
+        return f"{number(len(checks), 'check')} passed"
+    return counts(checks).removeprefix("0 passed, ")
+
+
 def total(report: Report) -> str:
     """The counts of the whole report."""
     s = report.summary
@@ -112,9 +119,13 @@ def duration(milliseconds: float) -> str:
 
 def cause_words(cause: Diagnosis | FindingReport | CauseReport | AlternativeReport) -> str:
     """The cause's id and what it is about: ``edge-whitespace (client secret)``."""
-    endpoint = getattr(cause, "endpoint", None)
-    about = [term.words for term in (cause.setting, endpoint) if term]
-    return f"{cause.cause} ({', '.join(about)})" if about else cause.cause
+    about = subject(cause)
+    return f"{cause.cause} ({about})" if about else cause.cause
+
+
+def subject(cause: Diagnosis | FindingReport | CauseReport | AlternativeReport) -> str:
+    """What a cause is about: ``client secret``, ``token endpoint``; nothing where its id says it all."""
+    return ", ".join(term.words for term in (cause.setting, getattr(cause, "endpoint", None)) if term)
 
 
 def titles(target: TargetReport) -> dict[str, str]:

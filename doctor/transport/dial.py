@@ -91,6 +91,8 @@ class Timings:
     """Milliseconds spent in each phase so far."""
 
     spent: dict[Phase, float] = dataclasses.field(default_factory=dict)
+    sent_at: float | None = None
+    """``time.perf_counter()`` when the request began to go out."""
 
     def time(self, phase: Phase, work: Callable[[], T]) -> T:
         begun = time.perf_counter()

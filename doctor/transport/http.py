@@ -103,6 +103,7 @@ class Transport:
     def _exchange(self, slot: "_Slot", request: Request) -> Response | TransportFailure:
         number, started, timings = self._log.next_number(), time.perf_counter(), Timings()
         result = self._attempt(slot, request, number, timings)
+        ended = time.perf_counter()
         if isinstance(result, Response):
             self._policy.learn(result, self._vault, self._redactor)
             result = self._cleaned(result)
@@ -113,6 +114,7 @@ class Transport:
             purpose=request.purpose,
             connection=slot.connection,
             started=min(started, dialled.began) if dialled else started,
+            ended=ended,
             request=shown(request),
             timings=timings,
             result=result,
@@ -148,9 +150,10 @@ class Transport:
     def _speak(self, slot: "_Slot", request: Request, number: int, timings: Timings) -> Response | TransportFailure:
         """Raises whatever sockets, TLS and the HTTP library raise."""
         headers, body = compose(request, self._vault)
-        begun = time.perf_counter()
+        timings.sent_at = time.perf_counter()
         answer = slot.lane.begin(request.method, request.url, headers, body)
-        waited = time.perf_counter() - max(begun, slot.connected_at)
+        timings.sent_at = max(timings.sent_at, slot.connected_at)
+        waited = time.perf_counter() - timings.sent_at
         timings.spent[Phase.WAIT] = waited * 1000
         arrived = time.time()
         content, more = timings.time(Phase.BODY, lambda: slot.lane.read(answer, BODY_LIMIT))
@@ -184,6 +187,7 @@ class Transport:
             purpose=f"connect to the {endpoint.words}",
             connection=slot.connection,
             started=opening.began,
+            ended=time.perf_counter(),
             request=RequestReport("CONNECT", str(slot.origin), (), None),
             timings=opening.timings,
             result=failure,

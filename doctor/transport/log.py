@@ -2,7 +2,6 @@
 
 import itertools
 import threading
-import time
 
 from doctor.model.facts.failure import Phase
 from doctor.model.facts.network import TransportFailure
@@ -12,6 +11,7 @@ from doctor.redaction import Redactor
 from doctor.transport.dial import Timings
 
 _BODY_SHOWN = 4096
+_DIALLING = (Phase.DNS, Phase.CONNECT, Phase.PROXY, Phase.TLS)
 
 
 class ExchangeLog:
@@ -40,7 +40,8 @@ class ExchangeLog:
         *,
         purpose: str,
         connection: int,
-        started: float,  # on time.perf_counter()
+        started: float,  # on time.perf_counter(), as is the end
+        ended: float,
         request: RequestReport,
         timings: Timings,
         result: "Response | TransportFailure | None",
@@ -58,7 +59,9 @@ class ExchangeLog:
                 connect=_ms(_sum(spent.get(Phase.CONNECT), spent.get(Phase.PROXY))),
                 tls=_ms(spent.get(Phase.TLS)),
                 first_byte=_ms(spent.get(Phase.WAIT)),
-                total=round((time.perf_counter() - started) * 1000, 2),
+                total=round((ended - started) * 1000, 2),
+                held=_held(timings, started),
+                body=_ms(spent.get(Phase.BODY)),
             ),
             response=self._response(result) if isinstance(result, Response) else None,
             failure=self._failure(result) if isinstance(result, TransportFailure) else None,
@@ -82,6 +85,14 @@ class ExchangeLog:
 
     def _failure(self, failure: TransportFailure) -> FailureReport:
         return FailureReport(failure.phase.value, self._redactor.clean(failure.detail))
+
+
+def _held(timings: Timings, started: float) -> float | None:
+    """What lies between the connection, or the start on one kept open, and the request."""
+    if timings.sent_at is None:
+        return None
+    dialling = sum(timings.spent.get(phase, 0.0) for phase in _DIALLING)
+    return round(max((timings.sent_at - started) * 1000 - dialling, 0.0), 2)
 
 
 def _sum(one: float | None, other: float | None) -> float | None:
