@@ -10,7 +10,7 @@ INSTALLED  := $(VENV)/.installed
 DEVELOPED  := $(VENV)/.installed-dev
 PIP        := $(PY) -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test check golden score bench requirements clean
+.PHONY: help demo test check golden score pictures bench requirements clean
 .DEFAULT_GOAL := help
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo 'make check   lint, format and strict types'
 	@echo 'make golden  rewrite the stored outputs after a wanted change; read the diff'
 	@echo 'make score   every world, and how often the true cause is named first'
+	@echo 'make pictures   take the pictures of the README anew, after a change of the HTML report'
 	@echo 'make bench   how long it takes, each figure beside its baseline'
 	@echo 'make requirements   resolve requirements/dev.txt anew'
 
@@ -46,6 +47,9 @@ golden: $(DEVELOPED)
 
 score: $(DEVELOPED)
 	@$(PY) -m tests.worlds $(ARGS)
+
+pictures: $(DEVELOPED)
+	@$(PY) -m tests.browser.pictures
 
 bench: $(INSTALLED)
 	@$(PY) -m bench $(ARGS)

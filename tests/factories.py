@@ -92,7 +92,7 @@ def exchange(n: int, purpose: str, method: str, url: str, **change: Any) -> Exch
         request=RequestReport(
             method, url, (("Accept", "application/json"), ("User-Agent", "ataccama-doctor/1.0")), None
         ),
-        phases_ms=Phases(dns=2.1, connect=20.4, tls=41.7, first_byte=34.0, total=101.3),
+        phases_ms=Phases(dns=2.1, connect=20.4, tls=41.7, first_byte=34.0, total=101.3, held=0.9, body=2.2),
     )
     return replace(base, **change)
 
@@ -113,7 +113,7 @@ def settings() -> tuple[SettingReport, ...]:
 
 def exchanges() -> tuple[Exchange, ...]:
     """A healthy run's: discovery, token, the GET without and with the token."""
-    kept = Phases(dns=None, connect=None, tls=None, first_byte=46.2, total=47.9)
+    kept = Phases(dns=None, connect=None, tls=None, first_byte=46.2, total=47.9, held=0.3, body=1.4)
     form = "grant_type=client_credentials&client_id=catalog-sync&client_secret=[client secret]"
     return (
         exchange(

@@ -139,7 +139,7 @@ class Phases:
     total: float
     """From ``started_ms`` to the end."""
     held: float | None = optional()
-    """From the connection standing, or the exchange's start on one kept open, to the request: it had to wait its turn."""
+    """That an open connection stood idle before the request went out: it had to wait its turn."""
     body: float | None = optional()
     """From the answer's first bytes to its end."""
 

@@ -2,12 +2,12 @@
 
 from itertools import groupby
 
-from doctor.model.report import CheckReport, Diagnosis, Exchange, FindingReport, Report, TargetReport
+from doctor.model.report import CheckReport, Diagnosis, FindingReport, Report, TargetReport
 from doctor.model.style import Style
-from doctor.model.terms import Outcome
 from doctor.render.evidence import answer_words, evidence_headers, server_words
 from doctor.render.harmless import tame
 from doctor.render.paper import Paper
+from doctor.render.timeline import Row, timeline
 from doctor.render.words import (
     CONFIDENCE,
     OUTCOMES,
@@ -109,22 +109,19 @@ def _with_title(known: dict[str, str], cause: str, words: str) -> str:
 
 def _exchanges(paper: Paper, target: TargetReport) -> None:
     paper.line("Exchanges", mark="strong")
-    for exchange in target.exchanges:
-        request = exchange.request
+    for row in timeline(target.exchanges).rows:
+        exchange, request = row.exchange, row.exchange.request
         paper.line(f"{exchange.n}. {request.method} {request.url}", indent=2)
         paper.labelled("asked", f"{exchange.purpose}, on connection {exchange.connection}", indent=4)
         paper.labelled("answer", answer_words(exchange), indent=4)
         for name, value in evidence_headers(exchange):
             paper.labelled("header", f"{name}: {value}", indent=4)
-        paper.labelled("time", _phases(exchange), indent=4)
+        paper.labelled("time", _times(row), indent=4)
     paper.gap()
 
 
-def _phases(exchange: Exchange) -> str:
-    phases = exchange.phases_ms
-    named = (("name", phases.dns), ("connect", phases.connect), ("TLS", phases.tls), ("wait", phases.first_byte))
-    parts = [f"{name} {value:.0f}" for name, value in named if value is not None]
-    return ", ".join([f"at {exchange.started_ms:.0f} ms", *parts, f"total {phases.total:.0f} ms"])
+def _times(row: Row) -> str:
+    return ", ".join(part for part in (f"at {row.start} ms", row.words, f"total {row.total} ms") if part)
 
 
 def _closing(paper: Paper, report: Report) -> None:

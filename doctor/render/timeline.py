@@ -9,16 +9,16 @@ PHASES = {
     "dns": "name",
     "connect": "connect",
     "tls": "TLS",
-    "held": "held back",
+    "held": "not yet asked",
     "wait": "wait",
     "body": "answer",
     "rest": "rest",
 }
-"""Each phase in the order of the wire, with its word; ``rest`` is what an older report did not measure."""
+"""Each phase in the order of the wire, with its word; ``rest`` is what an earlier version did not measure."""
 _STEPS = (1, 2, 5)
 _MOST_TICKS = 5
-_SHOWN = 0.05
-"""Milliseconds; what took less is left out of the words."""
+_SHOWN = 0.01
+"""Of an exchange; a phase that took less is left out of the words."""
 _THINNEST = 0.3
 """Percent of the scale; a phase that took less is drawn as wide as this."""
 
@@ -80,7 +80,7 @@ def phases(exchange: Exchange) -> Iterator[tuple[str, float]]:
         if duration is not None:
             yield phase, min(duration, left)
             left -= min(duration, left)
-    if left > _SHOWN:
+    if left > 0 and (measured.held is None or exchange.failure):
         yield _unmeasured(exchange), left
 
 
@@ -95,12 +95,13 @@ def _unmeasured(exchange: Exchange) -> str:
 
 
 def _row(exchange: Exchange, end: float) -> Row:
-    took = tuple((phase, duration) for phase, duration in phases(exchange) if duration >= _SHOWN)
+    total = exchange.phases_ms.total
+    took = [(phase, duration) for phase, duration in phases(exchange) if duration > total * _SHOWN]
     return Row(
         exchange,
         tuple(_bars(exchange, end)),
         milliseconds(exchange.started_ms),
-        milliseconds(exchange.phases_ms.total),
+        milliseconds(total),
         ", ".join(f"{PHASES[phase]} {milliseconds(duration)}" for phase, duration in took),
     )
 

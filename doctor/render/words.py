@@ -12,7 +12,7 @@ from doctor.model.report import (
     Report,
     TargetReport,
 )
-from doctor.model.terms import Confidence, Outcome, Stage, Verdict
+from doctor.model.terms import Confidence, Outcome, Severity, Stage, Verdict
 
 STAGES = {
     Stage.SETTINGS: "Settings",
@@ -89,10 +89,11 @@ def counts(checks: Iterable[CheckReport]) -> str:
 
 
 def stage_counts(checks: tuple[CheckReport, ...]) -> str:
-    """The counts of a stage; ``8 checks passed`` where there is nothing else to say."""
-    if all(check.outcome is Outcome.PASS for check in checks):
-        return f"{number(len(checks), 'check')} passed"
-    return counts(checks).removeprefix("0 passed, ")
+    """The counts of a stage; ``8 checks passed, 1 remark`` where every check passed."""
+    passed = all(check.outcome is Outcome.PASS for check in checks)
+    counted = f"{number(len(checks), 'check')} passed" if passed else counts(checks).removeprefix("0 passed, ")
+    remarks = sum(finding.severity is Severity.NOTE for check in checks for finding in check.findings)
+    return f"{counted}, {number(remarks, 'remark')}" if remarks else counted
 
 
 def total(report: Report) -> str:

@@ -3,22 +3,11 @@
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
 
 from tests.live import keycloak, nginx
+from tests.parts import Part
 
 JAVA = 17
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One program that is not there, or too old."""
-
-    name: str
-    install: str
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.install})"
 
 
 def missing() -> list[Part]:

@@ -35,11 +35,12 @@ OWN_TAGS = {
         "span",
         "strong",
     ),
-    *("style", "summary", "svg", "text", "time", "title", "ul"),
+    *("style", "summary", "svg", "text", "time", "title", "ul", "wbr"),
 }
 OWN_ATTRIBUTES = {
     *("aria-hidden", "aria-label", "aria-labelledby", "charset", "class", "content", "datetime", "focusable", "height"),
-    *("href", "http-equiv", "id", "lang", "name", "rel", "text-anchor", "width", "x", "x1", "x2", "y", "y1", "y2"),
+    *("href", "http-equiv", "id", "lang", "name", "open", "rel", "text-anchor", "width", "x", "x1", "x2", "y", "y1"),
+    "y2",
 }
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 
 from doctor.evidence_file import read
-from doctor.model.report import Exchange, FactReport, Report
+from doctor.model.report import Exchange, FactReport, FailureReport, Phases, Report
 from doctor.model.style import Style
 from doctor.render import html
 from doctor.render.timeline import timeline
@@ -118,13 +118,13 @@ def test_a_second_environment_has_anchors_of_its_own() -> None:
 
 def test_verdict_target_cause_and_fix_come_before_everything_else() -> None:
     output = shown(reports.failed())
-    words = ("Failed</p>", "acme.ataccama.one</strong>", ">The client secret begins or ends with whitespace</h1>")
+    words = ("Failed</span>", "acme.ataccama.one</strong>", ">The client secret begins or ends with whitespace</h1>")
     places = [output.index(w) for w in (*words, "Do this", "<code>printf %s", "Observed", ">Checks</h2>")]
     assert places == sorted(places)
 
 
 def test_a_consequence_offers_no_fix_of_its_own() -> None:
-    before_json = shown(reports.failed()).partition('<details class="json"')[0]
+    before_json = shown(reports.failed()).partition('id="json"')[0]
     assert "Create a new API client" not in before_json
 
 
@@ -138,17 +138,26 @@ def test_warnings_stand_at_the_top_with_what_to_do() -> None:
 def test_settings_show_their_source_and_secrets_only_a_fingerprint() -> None:
     output = shown(reports.healthy())
     assert "from --url; also given and not used: ATACCAMA_URL" in output
-    assert '<span class="soft">not shown</span> <code>k1c9:5b1d7ae2f0c84633</code>' in output
+    assert '<span class="soft">not shown; fingerprint</span> <code>k1c9:5b1d7ae2f0c84633</code>' in output
 
 
 def test_what_was_removed_is_listed() -> None:
-    assert '<li>access token, raw <span class="soft">2 times</span></li>' in shown(reports.healthy())
+    assert "<dt>access token, raw</dt><dd>2 times</dd>" in shown(reports.healthy())
 
 
 def test_the_json_is_closed_and_escaped() -> None:
     elements = Page(shown(reports.failed())).elements
-    assert ("details", {"class": "json", "id": "json"}) in elements
-    assert ("pre", {"id": "report-json"}) in elements
+    place = elements.index(("pre", {"id": "report-json"}))
+    assert ("details", {}) in elements[place - 2 : place]
+
+
+def test_a_stage_is_open_only_where_something_wants_to_be_read() -> None:
+    stages = [attrs for _, attrs in Page(shown(reports.failed())).elements if attrs.get("class") == "stage"]
+    assert ["open" in attrs for attrs in stages] == [True, False, False, True, False, False]
+
+
+def test_a_stage_with_a_remark_stays_closed_and_counts_it() -> None:
+    assert '>Token</h3><span class="soft">2 checks passed, 1 remark</span>' in shown(reports.warnings())
 
 
 def test_much_evidence_is_left_out_and_said_so() -> None:
@@ -194,9 +203,30 @@ def test_bars_lie_on_one_scale() -> None:
     rows = timeline(exchanges()).rows
     ends = [bar.x + bar.width for row in rows for bar in row.bars]
     assert max(ends) == pytest.approx(100, abs=0.3)
-    assert [bar.phase for bar in rows[0].bars] == ["dns", "connect", "tls", "wait", "rest"]
-    assert [bar.phase for bar in rows[3].bars] == ["wait", "rest"]
+    assert [bar.phase for bar in rows[0].bars] == ["dns", "connect", "tls", "held", "wait", "body"]
+    assert [bar.phase for bar in rows[3].bars] == ["held", "wait", "body"]
     assert rows[3].bars[0].x == pytest.approx(100 * 154.6 / 202.5, abs=0.1)
+
+
+def test_the_words_of_a_row_say_what_its_bars_show() -> None:
+    row = timeline(exchanges()).rows[0]
+    assert (row.start, row.words) == ("4", "name 2, connect 20, TLS 42, wait 34, answer 2")
+
+
+def test_what_an_earlier_version_did_not_measure_is_a_rest() -> None:
+    [_, _, asked, _] = exchanges()
+    old = replace(asked, phases_ms=replace(asked.phases_ms, held=None, body=None))
+    assert timeline((old,)).rows[0].words == "wait 46, rest 2"
+
+
+def test_where_nothing_came_the_time_was_a_wait() -> None:
+    silent = replace(
+        exchanges()[2],
+        response=None,
+        failure=FailureReport("wait", "timed out"),
+        phases_ms=Phases(dns=None, connect=None, tls=None, first_byte=None, total=10_000.0, held=0.5),
+    )
+    assert timeline((silent,)).rows[0].words == "wait 10,000"
 
 
 @pytest.mark.parametrize("end", [0.0, 0.4, 7.0, 99.0, 2_300.0, 61_000.0])

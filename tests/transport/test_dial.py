@@ -216,7 +216,20 @@ def test_phases_are_measured(tls: ssl.SSLContext, ca: Path) -> None:
     for phases in (first, second):
         assert phases.first_byte is not None
         assert 100 <= phases.first_byte < 400
-        assert phases.total >= phases.first_byte
+        assert phases.body is not None
+        assert phases.held is not None
+        assert phases.total >= phases.first_byte + phases.body + phases.held
+
+
+def test_a_request_that_goes_out_late_on_an_open_connection_was_held_back(tls: ssl.SSLContext, ca: Path) -> None:
+    with Server(always(answer()), tls) as server:
+        asking = seam(server.url, ca=ca)
+        asking.transport.connect(Endpoint.TOKEN, server.url)
+        time.sleep(0.2)
+        assert isinstance(asking.get(server.url, lane=Endpoint.TOKEN.value), Response)
+    [only] = (e.phases_ms for e in asking.transport.exchanges())
+    assert only.held is not None
+    assert 200 <= only.held <= only.total
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,29 @@
+"""The pages that are looked at: every situation, one full of a server's long words, and one full of everything."""
+
+from collections.abc import Callable
+from functools import partial
+
+from doctor.model.report import Report
+from doctor.model.style import Style
+from doctor.render import html
+from tests.render import reports
+from tests.render.hostile import hostile_report
+
+_LONG_WORDS = {
+    "long-word": "x" * 2_000,
+    "long-url": "https://" + "sub-domain." * 12 + "example/" + "a-path/" * 30 + "?" + "q=1&" * 40,
+    "markup": '</pre></details><script>alert(1)</script><img src="https://a.example/x">',
+}
+
+
+_REPORTS: dict[str, Callable[[], Report]] = {
+    **reports.ALL,
+    **{name: partial(hostile_report, words) for name, words in _LONG_WORDS.items()},
+}
+
+
+def _page(report: Callable[[], Report]) -> str:
+    return html.render(report(), Style())
+
+
+PAGES = {name: partial(_page, report) for name, report in _REPORTS.items()}
