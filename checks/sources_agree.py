@@ -19,16 +19,22 @@ from doctor.api import Confidence, Finding, Reception, Setting, SettingsSeen, St
 def run(settings: SettingsSeen, reception: Reception | None) -> Iterator[Finding]:
     for setting in settings.settings:
         yield from _shadowed(setting, reception)
-        if setting.exposed:
+        yield from _exposed(setting)
+
+
+def _exposed(setting: Setting) -> Iterator[Finding]:
+    read = ((setting.source, setting.exposed), *((other.source, other.exposed) for other in setting.shadowed))
+    for source, how in read:
+        if how:
             yield causes.SECRET_EXPOSED.found(
-                observed=f"The {setting.name.words} from {setting.source} can be read by others: {setting.exposed}.",
+                observed=f"The {setting.name.words} from {source} can be read by others: {how}.",
                 expected="A file that only its owner can read, and that git ignores.",
                 setting=setting.name,
             )
 
 
 def _shadowed(setting: Setting, reception: Reception | None) -> Iterator[Finding]:
-    others = [s for s in setting.shadowed if not s.same]
+    others = [s for s in setting.shadowed if s.variant and not s.same]
     if not others or reception is None:
         return
     standing = reception.of(setting.name.value)

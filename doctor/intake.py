@@ -1,5 +1,6 @@
 """Turns what was given into what a run may know: shapes for facts, values for the vault, secrets for the redactor."""
 
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from doctor.fingerprint import KEY_VARIABLE, Fingerprinter
@@ -7,7 +8,7 @@ from doctor.model.facts.settings import Setting, SettingsSeen, Shadowed
 from doctor.model.frozen import dataclass
 from doctor.model.inputs import Given, Inputs
 from doctor.model.secret import AS_GIVEN, Secret, SecretRef, Vault
-from doctor.model.shape import Examined, showable
+from doctor.model.shape import Examined, examine, showable
 from doctor.model.terms import SettingName
 from doctor.probes.header import examine_header
 from doctor.probes.trials import SWAPPED
@@ -31,12 +32,13 @@ def take_in(inputs: Inputs, values: Values, fingerprinter: Fingerprinter) -> Int
     vault, redactor = Vault(), Redactor()
     for given in inputs.given:
         _keep(given, values.examined[given.name], vault, redactor)
+        _keep_others(given, values.examined[given.name], vault, redactor)
     for text in inputs.other_secrets:
         redactor.learn(Secret(text, what="other value read"))
     _swap(vault)
     _open_header(vault, redactor)
-    settings = tuple(_setting(given, values.examined[given.name], fingerprinter) for given in inputs.given)
-    return Intake(SettingsSeen(settings), vault, redactor)
+    settings = tuple(_setting(given, values.examined[given.name], fingerprinter, vault) for given in inputs.given)
+    return Intake(SettingsSeen(settings, inputs.unused), vault, redactor)
 
 
 def fingerprinter_for(inputs: Inputs) -> Fingerprinter:
@@ -52,27 +54,44 @@ def fingerprinter_for(inputs: Inputs) -> Fingerprinter:
 
 
 def _keep(given: Given, seen: Examined, vault: Vault, redactor: Redactor) -> None:
-    """The value, its corrected variants and what it shadows: into the vault, and known to the redactor if secret."""
-    variants = {AS_GIVEN: given.value, **seen.variants}
-    variants |= {_shadow(i): value for i, (_, value) in enumerate(given.shadowed) if value != given.value}
-    hidden = _hidden(given.name, given.value, seen)
-    for variant, value in variants.items():
-        if hidden:
-            secret = Secret(value, what=given.name.words.lower() if given.name is not SettingName.URL else "URL")
-            vault.put(given.name.value, variant, secret)
-            if seen.shape.sendable and value:
-                redactor.learn(secret)
-        else:
-            vault.put_plain(given.name.value, variant, value)
+    """The value and its corrected variants: into the vault, and known to the redactor if secret."""
+    for variant, value in {AS_GIVEN: given.value, **seen.variants}.items():
+        _put(given.name, variant, value, vault, redactor if seen.shape.sendable else None, hidden=_hidden(given, seen))
     for secret in _url_credentials(given):
         redactor.learn(secret)
 
 
-def _hidden(name: SettingName, value: str, seen: Examined) -> bool:
+def _keep_others(given: Given, seen: Examined, vault: Vault, redactor: Redactor) -> None:
+    """What the value shadows, likewise; what is no credential at all cannot be tried, and is kept nowhere."""
+    for index, other in enumerate(given.shadowed):
+        text = other.value
+        if text is None or text == given.value or not (shape := examine(given.name, text)).shape.sendable:
+            continue
+        hidden = _hidden(given, seen) or _hidden(replace(given, value=text), shape)
+        _put(given.name, _shadow(index), text, vault, redactor, hidden=hidden)
+        for variant in shape.variants.values() if hidden else ():
+            redactor.learn(Secret(variant, what=_what(given.name)))
+
+
+def _put(name: SettingName, variant: str, value: str, vault: Vault, redactor: Redactor | None, *, hidden: bool) -> None:
+    if not hidden:
+        vault.put_plain(name.value, variant, value)
+        return
+    secret = Secret(value, what=_what(name))
+    vault.put(name.value, variant, secret)
+    if redactor is not None and value:
+        redactor.learn(secret)
+
+
+def _what(name: SettingName) -> str:
+    return name.words.lower() if name is not SettingName.URL else "URL"
+
+
+def _hidden(given: Given, seen: Examined) -> bool:
     """True for a secret, and for a client id that has the shape of one (swapped values)."""
-    if name.secret:
+    if given.name.secret:
         return True
-    return name is SettingName.CLIENT_ID and (seen.shape.secret_like or not showable(name, value))
+    return given.name is SettingName.CLIENT_ID and (seen.shape.secret_like or not showable(given.name, given.value))
 
 
 def _url_credentials(given: Given) -> list[Secret]:
@@ -86,8 +105,8 @@ def _url_credentials(given: Given) -> list[Secret]:
     return [Secret(password, what="password in a URL")] if password else []
 
 
-def _setting(given: Given, seen: Examined, fingerprinter: Fingerprinter) -> Setting:
-    hidden = _hidden(given.name, given.value, seen)
+def _setting(given: Given, seen: Examined, fingerprinter: Fingerprinter, vault: Vault) -> Setting:
+    hidden = _hidden(given, seen)
     shown = not hidden or not seen.shape.sendable
     return Setting(
         given.name,
@@ -95,11 +114,20 @@ def _setting(given: Given, seen: Examined, fingerprinter: Fingerprinter) -> Sett
         seen.shape,
         value=_without_credentials(given) if shown else None,
         fingerprint=fingerprinter.of(Secret(given.value)) if hidden and seen.shape.sendable else None,
-        shadowed=tuple(
-            Shadowed(source, value == given.value, None if value == given.value else _shadow(i))
-            for i, (source, value) in enumerate(given.shadowed)
-        ),
+        shadowed=tuple(_shadowed(given, index, vault) for index in range(len(given.shadowed))),
         exposed=given.exposed,
+    )
+
+
+def _shadowed(given: Given, index: int, vault: Vault) -> Shadowed:
+    other, variant = given.shadowed[index], _shadow(index)
+    kept = SecretRef(given.name.value, variant) in vault
+    return Shadowed(
+        other.source,
+        same=other.value == given.value,
+        variant=variant if kept else None,
+        read=other.value is not None,
+        exposed=other.exposed,
     )
 
 

@@ -65,7 +65,7 @@ def assemble(
     verdict = Verdict.ERROR if refusals else diagnosed.verdict
     target = TargetReport(
         name=redactor.clean(name),
-        settings=tuple(map(_setting, settings.settings)),
+        settings=tuple(map(setting_report, settings.settings)),
         verdict=verdict,
         diagnosis=_diagnosis(diagnosed),
         checks=checks,
@@ -82,7 +82,7 @@ def assemble(
         targets=(target,),
         summary=_summary(checks, deselected),
         redactions=redactor.tally(),
-        notes=tuple(_notes(redactor, interrupted, deselected)),
+        notes=(*redactor.clean_value(provenance_notes(inputs)), *_notes(redactor, interrupted, deselected)),
     )
 
 
@@ -153,7 +153,12 @@ def _diagnosis(diagnosed: Diagnosed) -> Diagnosis | None:
     )
 
 
-def _setting(setting: Setting) -> SettingReport:
+def provenance_notes(inputs: Inputs) -> tuple[str, ...]:
+    """What was set in vain, and what else a reader must know about where values came from."""
+    return (*inputs.notes, *(f"{each.words}." for each in inputs.unused))
+
+
+def setting_report(setting: Setting) -> SettingReport:
     return SettingReport(
         name=setting.name.value,
         value=setting.value,

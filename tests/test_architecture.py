@@ -61,6 +61,8 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "jinja2": ("doctor.render.templating",),
     "markupsafe": ("doctor.render.templating",),
     "click": ("doctor.cli",),
+    "keyring": ("doctor.sources.keyring_store",),
+    "dotenv": ("doctor.sources",),
 }
 """A package from outside, and the only rooms that may import it. What is absent here is imported nowhere."""
 

@@ -4,7 +4,7 @@ import pytest
 
 from doctor.fingerprint import KEY_VARIABLE, Fingerprinter
 from doctor.intake import Intake, fingerprinter_for, take_in
-from doctor.model.inputs import Given, Inputs
+from doctor.model.inputs import Given, Inputs, Other
 from doctor.model.terms import SettingName
 from doctor.values import read_values
 
@@ -18,7 +18,7 @@ PRINTER = Fingerprinter(b"k" * 32, persistent=False)
 
 def given(name: SettingName, value: str, *shadowed: str) -> Given:
     return Given(
-        name, value, f"ATACCAMA_{name.value.upper()}", tuple((f"source {i}", v) for i, v in enumerate(shadowed))
+        name, value, f"ATACCAMA_{name.value.upper()}", tuple(Other(f"source {i}", v) for i, v in enumerate(shadowed))
     )
 
 

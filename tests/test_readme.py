@@ -49,7 +49,7 @@ def test_an_invocation_in_readme_uses_a_command_and_options_that_exist(line: str
 
 def test_every_option_in_readmes_settings_is_one_of_check() -> None:
     section = text("README.md").split("## Settings")[1].split("\n## ")[0]
-    assert set(OPTION.findall(section)) - {"--help"} <= set(OPTION.findall(help_of("check")))
+    assert set(OPTION.findall(section)) - {"--help", "--profiles"} <= set(OPTION.findall(help_of("check")))
 
 
 def test_the_exit_code_table_names_every_verdict_and_code() -> None:

@@ -101,7 +101,7 @@ def _inputs(asked: dict[str, Any]) -> Any:
     gathered = gather_from(asked)
     return Inputs(
         gathered.given,
-        RunOptions(asked["deep"], not asked["no_browser_endpoint"], asked["get_paths"]),
+        RunOptions(asked["deep"], not asked["no_browser_endpoint"], asked["get_paths"] or gathered.get_paths),
         timeout=asked["timeout"],
         deadline=asked["deadline"] or 60.0,
         deadline_set=asked["deadline"] is not None,
@@ -111,4 +111,7 @@ def _inputs(asked: dict[str, Any]) -> Any:
         environ=os.environ,
         other_secrets=gathered.other_secrets,
         user_folder=user_folder(),
+        name=gathered.profile.name if gathered.profile else None,
+        unused=gathered.unused,
+        notes=gathered.notes,
     )

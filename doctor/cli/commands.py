@@ -107,7 +107,7 @@ class Group(Command, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; an unknown one is answered with those that are spelled nearly so."""
         if args and args[0] not in self.lazy and not args[0].startswith("-"):
-            from doctor.cli.suggestions import unknown
+            from doctor.model.spelling import unknown
 
             raise click.UsageError(unknown("command", args[0], self.lazy), ctx)
         return super().resolve_command(ctx, args)

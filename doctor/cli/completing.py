@@ -22,6 +22,19 @@ def formats(incomplete: str) -> list[str]:
     return [name for name in renderer_names() if name.startswith(incomplete)]
 
 
+def profiles(incomplete: str) -> list[str]:
+    from doctor.cli.asking import surroundings
+    from doctor.model.errors import UsageProblem
+    from doctor.sources.profile import files
+
+    around = surroundings(no_input=True)
+    try:
+        names = dict.fromkeys(name for file in files(around.folder, around.user_folder) for name in file.profiles)
+    except UsageProblem:  # a mistake in the file is told when it is used
+        return []
+    return [name for name in names if name.startswith(incomplete)]
+
+
 def report_files(incomplete: str) -> list[CompletionItem]:
     """The format and ``=`` first; behind that the shell completes files itself."""
     if "=" in incomplete:

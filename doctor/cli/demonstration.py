@@ -10,8 +10,8 @@ from types import FrameType
 import click
 
 from doctor.cli.running import Output, run
-from doctor.cli.suggestions import unknown
 from doctor.model.errors import UsageProblem
+from doctor.model.spelling import unknown
 from doctor.sandbox import open_environment
 from doctor.sandbox.faults import FAULTS
 from doctor.sources.sandbox import sandbox_inputs

@@ -4,11 +4,11 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from doctor.cli.suggestions import unknown
 from doctor.entry_points import OURS
 from doctor.model.cause import Cause
 from doctor.model.check import Check
 from doctor.model.errors import UsageProblem
+from doctor.model.spelling import unknown
 from doctor.model.terms import Worst
 
 _WIDTH = 80

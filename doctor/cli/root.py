@@ -7,6 +7,7 @@ from doctor.cli.commands import CONTEXT, Group
 COMMANDS = {
     "check": "Run the checks on one environment and print the report.",
     "demo": "The same on an environment that ships inside, whole or broken in a named way.",
+    "config": "Every setting in force, where it came from, and what is set and not read.",
     "list": "The checks in report order, with the causes that each can name.",
     "explain": "The page of one check or cause: what it means and how to mend it.",
     "token": "Print a fresh access token and nothing else.",

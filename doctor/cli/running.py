@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from doctor.cli.progress import Progress
-from doctor.cli.suggestions import unknown
 from doctor.cli.terminal import is_live, prepare, style_for, width_of
 from doctor.model.errors import UsageProblem
 from doctor.model.frozen import dataclass
 from doctor.model.inputs import Inputs
+from doctor.model.spelling import unknown
 
 _OURS = frozenset({"text", "short", "json", "html"})
 """The formats that ship: known without reading what else is installed."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from doctor.cli.options import NETWORK, SETTINGS, option, together
+from doctor.cli.options import NETWORK, SETTINGS, offers, option, together
 
 if TYPE_CHECKING:
     from doctor.sources import Gathered
@@ -39,6 +39,13 @@ setting_options = together(
         help="Token endpoint, where it is not the environment's own. [ATACCAMA_TOKEN_URL]",
     ),
     option(SETTINGS, "--api-url", metavar="URL", help="Where the API lives elsewhere. [ATACCAMA_API_URL]"),
+    option(
+        SETTINGS,
+        "--profile",
+        metavar="NAME",
+        shell_complete=offers("profiles"),
+        help="Profile that gives what is not given otherwise; PATH:NAME names its file too. [ATACCAMA_DOCTOR_PROFILE]",
+    ),
 )
 """What says which environment, and as whom."""
 
@@ -75,7 +82,7 @@ network_options = together(
 )
 
 
-def gather_from(asked: Mapping[str, Any], without: Collection[str] = ()) -> "Gathered":
+def gather_from(asked: Mapping[str, Any], *, without: Collection[str] = (), demand: bool = True) -> "Gathered":
     """Every setting that a command's options, this process's variables (``without`` some) and the person give."""
     from doctor.cli.asking import surroundings
     from doctor.model.terms import SettingName
@@ -85,8 +92,9 @@ def gather_from(asked: Mapping[str, Any], without: Collection[str] = ()) -> "Gat
         words={SettingName(name): asked.get(name) for name in _WORDS},
         files={SettingName(name): asked.get(f"{name}_file") for name in _FILES},
         client_secret_command=asked["client_secret_command"],
+        profile=asked["profile"],
     )
-    return gather(flags, surroundings(no_input=asked["no_input"], without=without))
+    return gather(flags, surroundings(no_input=asked["no_input"], without=without), demand=demand)
 
 
 def user_folder() -> Path:

@@ -4,6 +4,7 @@ import re
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
 from doctor.model.frozen import dataclass
+from doctor.model.spelling import distance
 
 SUFFIX = "ataccama.one"
 """The domain under which every Cloud environment has its name."""
@@ -74,7 +75,7 @@ def stranger(host: str) -> Stranger | None:
     for near in (".ataccama", ".ataccamaone"):
         if host.endswith(near):
             return _misspelled(near[1:], host.removesuffix(near))
-    if is_address(host) or _distance(registrable, SUFFIX) > _NEAR:
+    if is_address(host) or distance(registrable, SUFFIX, _NEAR) > _NEAR:
         return None
     return _misspelled(registrable, front)
 
@@ -133,15 +134,3 @@ def _ipv6(text: str) -> str | NoHost:
         return f"[{IPv6Address(text)}]" if "%" not in text else NoHost("an IPv6 zone is no part of a URL")
     except AddressValueError:
         return NoHost("what stands there is no IPv6 address")
-
-
-def _distance(one: str, other: str) -> int:
-    """Levenshtein's distance; any number over the limit where the lengths alone say so."""
-    if abs(len(one) - len(other)) > _NEAR:
-        return _NEAR + 1
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, start=1):
-        last, row = row, [i]
-        for j, b in enumerate(other, start=1):
-            row.append(min(last[j] + 1, row[-1] + 1, last[j - 1] + (a != b)))
-    return row[-1]

@@ -4,9 +4,20 @@ from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
 
-from doctor.model.facts.settings import RunOptions
+from doctor.model.facts.settings import RunOptions, Unused
 from doctor.model.frozen import dataclass
 from doctor.model.terms import SettingName, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another source of a setting, which is not used."""
+
+    source: str
+    value: str | None = field(default=None, repr=False)
+    """None where finding out would start a command or open the keyring: only what is in force is worth that."""
+    exposed: str | None = None
+    """As in ``Given``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +28,8 @@ class Given:
     value: str = field(repr=False)
     source: str
     """``--url``, ``ATACCAMA_URL``, ``profile dev in ataccama-doctor.toml``."""
-    shadowed: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    """``(source, value)`` of every other source that gave it too, the strongest first."""
+    shadowed: tuple[Other, ...] = ()
+    """Every other source that gave it too, the strongest first."""
     exposed: str | None = None
     """How others can read it where it stands, for a secret in a file."""
 
@@ -47,3 +58,7 @@ class Inputs:
     """The user's configuration folder, where the fingerprint key is kept; None for a key of this run only."""
     name: str | None = None
     """Name of the profile, None to use the host's."""
+    unused: tuple[Unused, ...] = ()
+    """What is set and what nothing reads."""
+    notes: tuple[str, ...] = ()
+    """What a reader must know about where values came from, as sentences."""

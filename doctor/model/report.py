@@ -211,4 +211,5 @@ class Report:
     summary: Summary
     redactions: tuple[Redaction, ...]
     notes: tuple[str, ...] = ()
-    """What a reader must know about the report itself: server text withheld, evidence dropped, run interrupted."""
+    """What a reader must know about the report itself, and what was set in vain: server text withheld, evidence
+    dropped, run interrupted, a variable that nothing reads."""

@@ -8,10 +8,11 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
-from doctor.model.report import FactReport, Report
+from doctor.model.report import FactReport
 
+R = TypeVar("R")
 LIMIT = 1_000
 """Characters of one string; longer ones are cut, and say so."""
 NAME_LIMIT = 300
@@ -27,15 +28,15 @@ _NAMED = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 _HARMFUL = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
-def tame(report: Report) -> Report:
-    """The report with every string that is shown to a person cut to a sane length and made harmless."""
-    tamed: Report = _mapped(bounded(report), "", _shown)
+def tame(report: R) -> R:
+    """The report, or a part of one, with every string that is shown to a person cut to a sane length and harmless."""
+    tamed: R = _mapped(bounded(report), "", _shown)
     return tamed
 
 
-def bounded(report: Report, limit: int = BODY_LIMIT) -> Report:
-    """The report with every string outside its facts cut to its field's length, and to ``limit``."""
-    shortened: Report = _mapped(report, "", lambda text, field: cut(text, min(limit, _LIMITS.get(field, LIMIT))))
+def bounded(report: R, limit: int = BODY_LIMIT) -> R:
+    """The report, or a part of one, with every string outside its facts cut to its field's length, and to ``limit``."""
+    shortened: R = _mapped(report, "", lambda text, field: cut(text, min(limit, _LIMITS.get(field, LIMIT))))
     return shortened
 
 

@@ -7,6 +7,7 @@ from doctor.model.style import Style
 from doctor.render.evidence import answer_words, evidence_headers, server_words
 from doctor.render.harmless import tame
 from doctor.render.paper import Paper
+from doctor.render.provenance import write_settings
 from doctor.render.timeline import Row, timeline
 from doctor.render.words import (
     CONFIDENCE,
@@ -45,6 +46,10 @@ def _target(paper: Paper, target: TargetReport, report: Report) -> None:
         for stage, checks in groupby(target.checks, key=lambda check: check.stage):
             _stage(paper, STAGES[stage], tuple(checks), target)
         paper.gap()
+        if paper.style.verbosity > 0:
+            paper.line("Settings", mark="strong")
+            write_settings(paper, target.settings)
+            paper.gap()
         if paper.style.verbosity > 1:
             _exchanges(paper, target)
     elif len(report.targets) > 1:

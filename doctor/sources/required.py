@@ -1,9 +1,9 @@
 """Which values a run cannot do without, and where a person finds each."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from textwrap import wrap
 
-from doctor.model.facts.settings import Target
+from doctor.model.facts.settings import Target, Unused
 from doctor.model.shape import examine
 from doctor.model.target import point_at
 from doctor.model.terms import SettingName
@@ -30,11 +30,17 @@ def absent(given: Collection[SettingName], urls: Mapping[SettingName, str]) -> t
     return tuple(name for name in required if name not in given)
 
 
-def sentence(names: Collection[SettingName]) -> str:
-    """All that is absent at once, each with where to find it and how to give it."""
+def sentence(names: Collection[SettingName], unused: Collection[Unused] = ()) -> str:
+    """All that is absent at once, each with where to find it and how to give it; then what was set in vain."""
     head = "A value is absent" if len(names) == 1 else f"{len(names)} values are absent"
-    lines = [line for name in names for line in _entry(f"{name}: {_WHERE[name]}")]
-    return "\n".join([f"{head}, so nothing was asked:", *lines])
+    lines = [line for entry in entries(names) for line in _entry(entry)]
+    vain = [line for each in unused for line in _entry(f"{each.words}.")]
+    return "\n".join([f"{head}, so nothing was asked:", *lines, *vain])
+
+
+def entries(names: Collection[SettingName]) -> Iterator[str]:
+    """``realm: the tenant name, as the Cloud Portal states it; --realm or ATACCAMA_REALM``."""
+    return (f"{name}: {_WHERE[name]}" for name in names)
 
 
 def _entry(text: str) -> list[str]:

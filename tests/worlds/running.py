@@ -6,7 +6,7 @@ from functools import cache
 from checks.causes import CATALOGUE
 from doctor.examination import examine
 from doctor.model.facts.settings import RunOptions
-from doctor.model.inputs import Given, Inputs
+from doctor.model.inputs import Given, Inputs, Other
 from doctor.model.report import Diagnosis, FindingReport, Report
 from doctor.model.terms import Confidence, SettingName, Severity
 from doctor.sandbox.key_ring import KeyRing
@@ -48,8 +48,8 @@ def inputs(case: Case, env: Sandbox) -> Inputs:
     return Inputs(given, options, timeout=case.timeout, deadline=DEADLINE, environ=environ)
 
 
-def _shadowed(case: Case, env: Sandbox, name: str) -> tuple[tuple[str, str], ...]:
-    return tuple((source, _typed(value, env)) for source, value in case.shadowed.get(name, ()))
+def _shadowed(case: Case, env: Sandbox, name: str) -> tuple[Other, ...]:
+    return tuple(Other(source, _typed(value, env)) for source, value in case.shadowed.get(name, ()))
 
 
 def _typed(value: Typed, env: Sandbox) -> str:

@@ -115,7 +115,11 @@ class Shadowed:
     same: bool
     """True when it holds the same value."""
     variant: str | None = None
-    """Its key in the vault, when it differs."""
+    """Its key in the vault, when it differs and can be tried."""
+    read: bool = True
+    """False where finding out would start a command or open the keyring."""
+    exposed: str | None = None
+    """As in ``Setting``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +138,28 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Unused:
+    """A name that is set and that nothing reads, near enough to one of ours to be told."""
+
+    name: str
+    source: str
+    """``the environment``, ``.env, line 3``, ``profile dev in ataccama-doctor.toml``."""
+    meant: str | None = None
+    """The name that is read, where one can be told."""
+
+    @property
+    def words(self) -> str:
+        """``ATACCAMA_CLIENTID is set in the environment and not read; the name is ATACCAMA_CLIENT_ID``."""
+        end = f"; the name is {self.meant}" if self.meant else ""
+        return f"{self.name} is set in {self.source} and not read{end}"
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsSeen:
     """Every setting that was given, in contract order. Settings that nobody gave are absent."""
 
     settings: tuple[Setting, ...]
+    unused: tuple[Unused, ...] = ()
 
     def get(self, name: SettingName) -> Setting | None:
         """The setting in force, or None when nobody gave it."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from doctor.model.errors import UsageProblem
-from doctor.model.inputs import Given
+from doctor.model.inputs import Given, Other
 from doctor.model.terms import SettingName
 from doctor.sources import Flags, Gathered, Surroundings, gather, seconds
 from doctor.sources.command import from_command
@@ -50,7 +50,7 @@ def test_an_option_wins_over_its_variable_and_shadows_it(name: str) -> None:
     environ = {**VALUES, f"ATACCAMA_{name.upper()}": "weak"}
     given = only(name, gathered(environ, **{name: "strong"}))  # type: ignore[arg-type]
     assert (given.value, given.source) == ("strong", f"--{name.replace('_', '-')}")
-    assert given.shadowed == ((f"ATACCAMA_{name.upper()}", "weak"),)
+    assert given.shadowed == (Other(f"ATACCAMA_{name.upper()}", "weak"),)
 
 
 @pytest.mark.parametrize("name", ["url", "realm", "client_id", "client_secret", "scope", "authorization"])
@@ -65,7 +65,7 @@ def test_a_file_is_kept_exactly_as_it_stands(tmp_path: Path, content: bytes) -> 
     given = only("client_secret", gathered(client_secret_file=secret_file(tmp_path, content)))
     assert given.value.encode() == content
     assert given.source == "--client-secret-file"
-    assert given.shadowed == (("ATACCAMA_CLIENT_SECRET", SECRET),)
+    assert given.shadowed == (Other("ATACCAMA_CLIENT_SECRET", SECRET),)
 
 
 def test_the_secrets_file_can_come_from_a_variable(tmp_path: Path) -> None:

@@ -1,0 +1,83 @@
+"""The settings in force on the terminal, redacted and scanned as a report is."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import click
+
+from doctor.cli.setting_options import gather_from, user_folder
+from doctor.cli.terminal import prepare, style_for
+from doctor.intake import fingerprinter_for, take_in
+from doctor.model.inputs import Inputs
+from doctor.model.report import SettingReport
+from doctor.model.terms import SettingName
+from doctor.redaction import scan_report
+from doctor.render.harmless import tame
+from doctor.render.paper import Paper
+from doctor.render.provenance import write_settings
+from doctor.reporting import provenance_notes, setting_report
+from doctor.sources import Gathered
+from doctor.sources.profile_file import FILE
+from doctor.sources.required import entries
+from doctor.values import read_values
+
+
+def show(asked: Mapping[str, Any]) -> int:
+    """Write every setting in force, what is absent, and what is set in vain."""
+    gathered = gather_from(asked, demand=False)
+    inputs = Inputs(
+        gathered.given,
+        environ=os.environ,
+        other_secrets=gathered.other_secrets,
+        user_folder=user_folder(),
+        unused=gathered.unused,
+        notes=gathered.notes,
+    )
+    intake = take_in(inputs, read_values(inputs.given), fingerprinter_for(inputs))
+    settings = [setting_report(each) for each in intake.redactor.clean_value(intake.settings).settings]
+    sentences = [intake.redactor.clean(each) for each in (_place(gathered), *provenance_notes(inputs))]
+    scan_report((tuple(settings), tuple(sentences)), intake.redactor)
+    place, *notes = sentences
+    prepare(sys.stdout, "text")
+    click.echo(f"{tame(place)}\n")  # unwrapped, as it names a path
+    paper = Paper(style_for(sys.stdout, os.environ, "auto", 0))
+    _write(paper, tame(tuple(settings)), tame(tuple(notes)), gathered.absent)
+    click.echo(paper.text(), nl=False)
+    return 0
+
+
+def _write(
+    paper: Paper, settings: tuple[SettingReport, ...], notes: tuple[str, ...], absent: tuple[SettingName, ...]
+) -> None:
+    paper.line("Settings in force" if settings else "No setting is given.", mark="strong")
+    write_settings(paper, settings)
+    _list(paper, "Absent", entries(absent))
+    _list(paper, "Worth knowing", notes)
+
+
+def _list(paper: Paper, title: str, lines: Iterable[str]) -> None:
+    for number, line in enumerate(lines):
+        if number == 0:
+            paper.gap()
+            paper.line(title, mark="strong")
+        paper.line(line, indent=2)
+
+
+def _place(gathered: Gathered) -> str:
+    if gathered.profile is not None:
+        return f"Profile {gathered.profile.name} in {gathered.profile.file.path} is in force."
+    files = list(_files())
+    if not files:
+        return f"No profile is in force: there is no {FILE} in this folder or above it, nor in {user_folder()}."
+    return f"No profile is in force. {'; '.join(files)}."
+
+
+def _files() -> Iterator[str]:
+    from doctor.cli.asking import surroundings
+    from doctor.sources.profile import files
+
+    around = surroundings(no_input=True)
+    for file in files(around.folder, around.user_folder):
+        yield f"{file.path} has {', '.join(file.profiles) or 'none'} and no default"

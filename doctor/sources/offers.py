@@ -1,0 +1,91 @@
+"""The places that give a setting, the strongest first: option, variable, profile."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field
+from pathlib import Path
+
+from doctor.model.frozen import dataclass
+from doctor.model.terms import SettingName
+from doctor.sources.names import SECRET_FILE, VARIABLES
+from doctor.sources.profile import Profile, is_costly, source_of
+from doctor.sources.reading import STDIN, Text, from_file, from_stdin, from_word
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """The settings on the command line; None for one that is not there."""
+
+    words: Mapping[SettingName, str | None]
+    """Settings whose option takes the value itself."""
+    files: Mapping[SettingName, str | None]
+    """Settings whose option takes a path; ``-`` is standard input."""
+    client_secret_command: str | None = None
+    profile: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What else a value can come from."""
+
+    environ: Mapping[str, str] = field(repr=False)
+    stdin: Callable[[int], bytes]
+    """Reads at most so many bytes of standard input."""
+    prompt: Callable[[], str] | None = None
+    """Asks the person for the client secret without echo; None where nobody can be asked."""
+    confirm: Callable[[str], bool] | None = None
+    """Asks the person a question that yes or no answers; None likewise."""
+    folder: Path | None = None
+    """Where profiles are looked for upwards; None for nowhere."""
+    user_folder: Path | None = None
+    """The user's configuration folder; None for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One place that gives a setting."""
+
+    read: Callable[[], Text]
+    """Reads the value where it stands; raises ``UsageProblem`` when it cannot be read."""
+    source: str
+    costly: bool = False
+    """Reading starts a command or opens the keyring, which only what is in force is worth."""
+    of_profile: bool = False
+
+
+def offers(name: SettingName, flags: Flags, around: Surroundings, profile: Profile | None) -> tuple[Offer, ...]:
+    """Every place that gives the setting."""
+    return (*_options(name, flags, around), *_variables(name, around.environ), *_profile(name, profile, around.environ))
+
+
+def _options(name: SettingName, flags: Flags, around: Surroundings) -> Iterator[Offer]:
+    option = f"--{name.replace('_', '-')}"
+    if (word := flags.words.get(name)) is not None:
+        yield Offer(lambda: from_word(option, word), option)
+    if (path := flags.files.get(name)) is not None:
+        yield Offer(lambda: _from_path(f"{option}-file", path, around), f"{option}-file")
+    if name is SettingName.CLIENT_SECRET and (command := flags.client_secret_command) is not None:
+        yield Offer(lambda: _from_command(f"{option}-command", command), f"{option}-command", costly=True)
+
+
+def _variables(name: SettingName, environ: Mapping[str, str]) -> Iterator[Offer]:
+    variable = VARIABLES.get(name)
+    if variable is not None and (value := environ.get(variable)) is not None:
+        yield Offer(lambda: from_word(variable, value), variable)
+    if name is SettingName.CLIENT_SECRET and (file := environ.get(SECRET_FILE)) is not None:
+        yield Offer(lambda: from_file(SECRET_FILE, file), SECRET_FILE)
+
+
+def _profile(name: SettingName, profile: Profile | None, environ: Mapping[str, str]) -> Iterator[Offer]:
+    read = source_of(profile, name, environ) if profile else None
+    if profile and read:
+        yield Offer(read, profile.words, costly=is_costly(profile, name), of_profile=True)
+
+
+def _from_path(source: str, path: str, around: Surroundings) -> Text:
+    return from_stdin(source, around.stdin) if path == STDIN else from_file(source, path)
+
+
+def _from_command(source: str, command: str) -> Text:
+    from doctor.sources.command import from_command  # most runs start no command
+
+    return from_command(source, command)

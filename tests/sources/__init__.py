@@ -1,0 +1,1 @@
+"""Where values come from: profiles, env files, names that only look right."""
