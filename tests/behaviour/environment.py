@@ -10,6 +10,8 @@ DISABLED_REALM = "doctor-disabled"
 """Switched off; its page and its discovery document still answer."""
 SHORT_REALM = "doctor-short"
 """Its access tokens live for five seconds, and the API grants them no leeway."""
+HTTPS_REALM = "doctor-https"
+"""Wants HTTPS from every address."""
 FOREIGN_REALM = "doctor-foreign"
 """Works, but the API does not trust its keys."""
 
@@ -48,6 +50,10 @@ class Environment(Protocol):
     @property
     def url_gateway_down(self) -> str:
         """An ingress that cannot reach Keycloak; its API works."""
+
+    @property
+    def url_scheme_lost(self) -> str:
+        """An ingress that tells Keycloak of plain HTTP, although HTTPS was used."""
 
     @property
     def url_plain_http_to_tls(self) -> str:

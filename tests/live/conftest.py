@@ -6,6 +6,7 @@ import pytest
 
 from tests.live import ingress as environment
 from tests.live import parts
+from tests.live.release import Release
 from tests.parts import Suite
 
 SUITE = Suite("live", "ingress", "The live suite ({} tests with a real Keycloak)", parts.missing)
@@ -19,5 +20,5 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def ingress(tmp_path_factory: pytest.TempPathFactory) -> Iterator[environment.Ingress]:
     """Keycloak and a protected API behind nginx, one for the whole session."""
-    with environment.running(tmp_path_factory.mktemp("live")) as running:
+    with environment.running(tmp_path_factory.mktemp("live"), Release.of_session()) as running:
         yield running

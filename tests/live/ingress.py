@@ -15,6 +15,7 @@ from tests.behaviour.environment import CASE_REALM, DISABLED_REALM, SHORT_REALM
 from tests.live import api_server, certificates, keycloak, nginx
 from tests.live.process import Server, closed_port, free_ports
 from tests.live.realms import REALM, secrets
+from tests.live.release import Release
 
 SPRING_LEEWAY = 60
 
@@ -28,6 +29,7 @@ class Ports:
     expired: int
     wrong_host: int
     gateway_down: int
+    scheme_lost: int
     keycloak: int
     api: int
 
@@ -50,6 +52,8 @@ class Ingress:
     short_token_ends: float = 0
     """Wall clock, seconds, with the API's leeway."""
     realm: str = REALM
+    base: str = "/auth"
+    """The path below which Keycloak serves."""
 
     @property
     def url(self) -> str:
@@ -72,13 +76,17 @@ class Ingress:
         return f"https://localhost:{self.ports.gateway_down}"
 
     @property
+    def url_scheme_lost(self) -> str:
+        return f"https://localhost:{self.ports.scheme_lost}"
+
+    @property
     def url_plain_http_to_tls(self) -> str:
         return f"http://localhost:{self.ports.good}"
 
     def token(self, client_id: str, realm: str = REALM) -> str:
         """A fresh access token."""
         form = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": self.clients[client_id]}
-        url = f"{self.url}/auth/realms/{realm}/protocol/openid-connect/token"
+        url = f"{self.url}{self.base}/realms/{realm}/protocol/openid-connect/token"
         answer = requests.post(url, data=form, verify=str(self.ca_bundle), timeout=10)
         answer.raise_for_status()
         return str(answer.json()["access_token"])
@@ -90,19 +98,19 @@ class Ingress:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Ingress]:
+def running(folder: Path, release: Release) -> Iterator[Ingress]:
     """Start everything, hand it out when all of it answers, and stop it."""
     with ExitStack() as stack:
         holder = stack.enter_context(closed_port())
         ports = Ports.free()
         pairs = certificates.make(folder)
-        realm_server = keycloak.start(folder, ports.keycloak)
+        realm_server = keycloak.start(folder / "keycloak", ports.keycloak, release)
         stack.callback(realm_server.stop)
         stack.callback(_start_api(folder, ports).stop)
         front = nginx.start(folder / "nginx", _doors(ports, pairs, closed=int(holder.getsockname()[1])))
         stack.callback(front.stop)
-        ingress = Ingress(ports, pairs.ca_bundle, secrets())
-        realm_server.wait_until(partial(keycloak.ready, ports.keycloak), within=120)
+        ingress = Ingress(ports, pairs.ca_bundle, secrets(), base=release.base)
+        realm_server.wait_until(partial(keycloak.ready, ports.keycloak, release.base), within=120)
         front.wait_until(partial(_answers, ingress), within=20)
         yield replace(ingress, short_token=ingress.token("short"), short_token_ends=time.time() + SPRING_LEEWAY + 4)
 
@@ -117,6 +125,7 @@ def _doors(ports: Ports, pairs: certificates.Certificates, closed: int) -> list[
         door(ports.expired, pairs.expired),
         door(ports.wrong_host, pairs.wrong_host),
         door(ports.gateway_down, pairs.good, closed),
+        replace(door(ports.scheme_lost, pairs.good), forwards_scheme=False),
     ]
 
 
@@ -138,7 +147,7 @@ def _start_api(folder: Path, ports: Ports) -> Server:
 
 def _answers(ingress: Ingress) -> bool:
     """True when the realm and the API both answer through the ingress."""
-    paths = (f"/auth/realms/{ingress.realm}", "/api/status")
+    paths = (f"{ingress.base}/realms/{ingress.realm}", "/api/status")
     try:
         answers = [requests.get(ingress.url + path, verify=str(ingress.ca_bundle), timeout=2) for path in paths]
     except requests.RequestException:

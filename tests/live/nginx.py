@@ -19,6 +19,8 @@ class Door:
     keycloak_port: int
     """Where ``/auth`` goes; a closed port for an ingress that has lost Keycloak."""
     api_port: int
+    forwards_scheme: bool = True
+    """False: Keycloak is told of plain HTTP from a public address."""
 
 
 def start(folder: Path, doors: Sequence[Door]) -> Server:
@@ -64,11 +66,12 @@ def _door(door: Door) -> str:
         ssl_certificate {door.pair.certificate};
         ssl_certificate_key {door.pair.key};
         proxy_set_header Host $http_host;
-        proxy_set_header X-Forwarded-For $remote_addr;
+        proxy_set_header X-Forwarded-For {"$remote_addr" if door.forwards_scheme else "203.0.113.7"};
         proxy_set_header X-Forwarded-Host $http_host;
         proxy_set_header X-Forwarded-Port {door.port};
-        proxy_set_header X-Forwarded-Proto https;
+        proxy_set_header X-Forwarded-Proto {"https" if door.forwards_scheme else "http"};
         location /auth {{ proxy_pass http://127.0.0.1:{door.keycloak_port}; }}
+        location /realms {{ proxy_pass http://127.0.0.1:{door.keycloak_port}; }}
         location /api {{ proxy_pass http://127.0.0.1:{door.api_port}; }}
         location / {{ return 404; }}
     }}

@@ -4,7 +4,8 @@ import re
 import shutil
 import subprocess
 
-from tests.live import keycloak, nginx
+from tests.live import nginx
+from tests.live.release import Release
 from tests.parts import Part
 
 JAVA = 17
@@ -15,7 +16,7 @@ def missing() -> list[Part]:
     found = []
     if (_java() or 0) < JAVA:
         found.append(Part(f"Java {JAVA} or newer", "apt-get install openjdk-17-jre-headless"))
-    if not keycloak.fetched() and shutil.which("mvn") is None:
+    if not Release().fetched and shutil.which("mvn") is None:
         found.append(Part("Maven, to fetch Keycloak", "apt-get install maven"))
     if not nginx.program():
         found.append(Part("nginx", "apt-get install nginx-light"))

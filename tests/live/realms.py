@@ -3,7 +3,7 @@
 import string
 from typing import Any
 
-from tests.behaviour.environment import CASE_REALM, DISABLED_REALM, FOREIGN_REALM, SHORT_REALM
+from tests.behaviour.environment import CASE_REALM, DISABLED_REALM, FOREIGN_REALM, HTTPS_REALM, SHORT_REALM
 
 REALM = "doctor"
 ROLE = "api-reader"
@@ -91,6 +91,7 @@ def realms() -> list[Json]:
         _realm(DISABLED_REALM, [READER], enabled=False),
         _realm(SHORT_REALM, [READER], accessTokenLifespan=5),
         _realm(FOREIGN_REALM, [READER]),
+        _realm(HTTPS_REALM, [READER], sslRequired="all"),
     ]
 
 
