@@ -10,7 +10,7 @@ INSTALLED  := $(VENV)/.installed
 DEVELOPED  := $(VENV)/.installed-dev
 PIP        := $(PY) -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test check golden score pictures bench requirements clean
+.PHONY: help demo test check golden record score pictures bench requirements clean
 .DEFAULT_GOAL := help
 
 help:
@@ -20,6 +20,7 @@ help:
 	@echo 'make golden  rewrite the stored outputs after a wanted change; read the diff'
 	@echo 'make score   every world, and how often the true cause is named first'
 	@echo 'make pictures   take the pictures of the README anew, after a change of the HTML report'
+	@echo 'make record  record again what Keycloak of three eras answers; read the diff'
 	@echo 'make bench   how long it takes, each figure beside its baseline'
 	@echo 'make requirements   resolve requirements/dev.txt anew'
 
@@ -50,6 +51,10 @@ score: $(DEVELOPED)
 
 pictures: $(DEVELOPED)
 	@$(PY) -m tests.browser.pictures
+
+record: $(DEVELOPED)
+	@$(PY) -m tests.recordings $(ARGS)
+	@git --no-pager diff --stat -- tests/recordings
 
 bench: $(INSTALLED)
 	@$(PY) -m bench $(ARGS)

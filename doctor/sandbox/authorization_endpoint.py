@@ -9,9 +9,9 @@ from doctor.sandbox.world import Realm
 def answer(scene: Scene, realm: Realm, request: Request) -> Answer:
     """The error at which a request without ``redirect_uri`` ends: a page, or JSON for who names JSON."""
     status, words = _error(scene, realm, request)
-    if request.names_json:
+    if request.names_json and not scene.world.era.classic:
         return json_answer(status, {"error": words})
-    return error_page(realm.name, status, words)
+    return error_page(realm.name, status, words, classic=scene.world.era.classic)
 
 
 def _error(scene: Scene, realm: Realm, request: Request) -> tuple[int, str]:

@@ -8,6 +8,10 @@ from doctor.sandbox.world import Realm
 _SIGNATURES = [
     "PS384", "RS384", "EdDSA", "ES384", "HS256", "HS512", "ES256", "RS256", "HS384", "ES512", "PS256", "PS512", "RS512",
 ]  # fmt: skip
+_LATER_GRANTS = [
+    "urn:ietf:params:oauth:grant-type:jwt-bearer", "urn:ietf:params:oauth:grant-type:token-exchange",
+    "urn:ietf:params:oauth:grant-type:uma-ticket",
+]  # fmt: skip
 _CLAIMS = ["iss", "sub", "aud", "exp", "iat", "auth_time", "name", "preferred_username", "email", "acr", "azp", "nonce"]
 _METHODS = ["private_key_jwt", "client_secret_basic", "client_secret_post", "tls_client_auth", "client_secret_jwt"]
 
@@ -16,7 +20,10 @@ def configuration(scene: Scene, realm: Realm) -> dict[str, Any]:
     """Endpoints under the issuer, and what the realm supports."""
     issuer = scene.issuer(realm)
     protocol = f"{issuer}/protocol/openid-connect"
-    return {"issuer": issuer, **_endpoints(protocol), **_supported(realm), **_more(issuer, protocol)}
+    supported = _supported(realm)
+    if not scene.world.era.classic:
+        supported["grant_types_supported"] += _LATER_GRANTS
+    return {"issuer": issuer, **_endpoints(protocol), **supported, **_more(issuer, protocol)}
 
 
 def _endpoints(protocol: str) -> dict[str, Any]:

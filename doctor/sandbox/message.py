@@ -6,6 +6,7 @@ from functools import cached_property
 from urllib.parse import parse_qsl
 
 Headers = tuple[tuple[str, str], ...]
+FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Request:
     @cached_property
     def parameters(self) -> tuple[tuple[str, str], ...]:
         """The form in the body, in order; empty values are kept (RFC 6749 appendix B). None in another media type."""
-        if not (self.header("Content-Type") or "").lower().startswith("application/x-www-form-urlencoded"):
+        if not (self.header("Content-Type") or "").lower().startswith(FORM):
             return ()
         text = self.body.decode("utf-8", "replace")
         return tuple(parse_qsl(text, keep_blank_values=True))

@@ -22,13 +22,15 @@ class Scene:
         """What the clocks there say, in seconds since the epoch."""
         return time.time() + self.world.clock_offset
 
+    @property
+    def seen_origin(self) -> str:
+        """The origin as Keycloak is told of it."""
+        scheme, _, host = self.origin.partition("://")
+        return f"{scheme if self.world.edge.forwards_scheme else 'http'}://{host}"
+
     def issuer(self, realm: Realm) -> str:
         """What the realm calls itself."""
-        if realm.issuer is not None:
-            return realm.issuer
-        scheme, _, host = self.origin.partition("://")
-        seen = scheme if self.world.edge.forwards_scheme else "http"
-        return f"{seen}://{host}{self.world.edge.base_path}/realms/{realm.name}"
+        return realm.issuer or f"{self.seen_origin}{self.world.edge.base_path}/realms/{realm.name}"
 
 
 def needs_https(scene: Scene, realm: Realm) -> Answer | None:

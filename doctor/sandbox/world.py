@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from doctor.sandbox.declared_realm import Client, Minting, Realm, TokenAnswer
+from doctor.sandbox.era import Era
 from doctor.sandbox.message import Answer, Misbehaviour
 
 __all__ = [
-    "Api", "Client", "Edge", "Minting", "Proxy", "Realm", "Rule", "Tls", "TlsKind", "TokenAnswer", "Trust", "World",
-    "healthy", "new_secret",
+    "Api", "Client", "Edge", "Era", "Minting", "Proxy", "Realm", "Rule", "Tls", "TlsKind", "TokenAnswer", "Trust",
+    "World", "healthy", "new_secret",
 ]  # fmt: skip
 
 TlsKind = Literal[
@@ -139,6 +140,8 @@ class World:
     """Seconds by which every clock there is ahead of this machine's, ``Date`` included."""
     keycloak_clock_offset: float = 0
     """Seconds by which Keycloak's alone is ahead, on top of it."""
+    era: Era = Era.REACTIVE
+    """Whose words Keycloak uses."""
 
     @property
     def realm(self) -> Realm:

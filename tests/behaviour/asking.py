@@ -1,8 +1,8 @@
-"""One plain request to an environment, and the answer that Keycloak or the API gives to it."""
+"""One plain request to an environment."""
 
 import base64
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote, quote_plus
 
 import requests
@@ -29,29 +29,18 @@ class Ask:
     body: str | None = None
     query: dict[str, str] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+    door: str = "url"
+    """Which of the environment's URLs is asked."""
 
 
 Asking = Callable[[Environment], Ask]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a request is answered with."""
-
-    name: str
-    """A sentence: the test's name."""
-    asking: Asking
-    status: int
-    error: str | None = None
-    """``error`` of the JSON body; None when it has none."""
-    description: str | None = None
-    """``error_description``; None when it has none."""
-
-
 def send(environment: Environment, ask: Ask) -> requests.Response:
     """Send it and return whatever answers, redirects included."""
     realm = ask.realm if ask.realm is None else quote(ask.realm or environment.realm, safe="")
-    base = environment.url if realm is None else f"{environment.url}/auth/realms/{realm}"
+    origin = getattr(environment, ask.door)
+    base = origin if realm is None else f"{origin}/auth/realms/{realm}"
     session = requests.Session()
     session.trust_env = False
     return session.request(
@@ -96,7 +85,7 @@ def basic(
     return ask
 
 
-def authorization(client: str, accept: str = "application/json", realm: str = "") -> Asking:
+def authorization(client: str, accept: str = "application/json, text/html;q=0.9", realm: str = "") -> Asking:
     """The authorization endpoint asked about a client, without a redirect URI so that it stops there."""
     query = {"client_id": client, "response_type": "code", "scope": "openid"}
     return fixed(AUTHORIZATION, realm, "GET", query=query, headers={"Accept": accept})
@@ -119,3 +108,8 @@ def fixed(
     """The same request to every environment."""
     ask = Ask(path, realm, method, form, body, query or {}, headers or {})
     return lambda _: ask
+
+
+def at(door: str, asking: Asking) -> Asking:
+    """The same request at another of the environment's doors."""
+    return lambda environment: replace(asking(environment), door=door)

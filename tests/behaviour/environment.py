@@ -59,5 +59,8 @@ class Environment(Protocol):
     def url_plain_http_to_tls(self) -> str:
         """``url`` with the scheme ``http``: plain HTTP sent to the HTTPS port."""
 
+    def token(self, client_id: str, realm: str = ...) -> str:
+        """A fresh access token of that client."""
+
     def expired_token(self) -> str:
         """An access token of the realm for ``short``, past its end by more than a minute."""

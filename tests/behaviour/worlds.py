@@ -1,7 +1,7 @@
 """Worlds in which the program must be right, whatever the environment: settings in, diagnosis and exit code out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.behaviour.environment import CASE_REALM, DISABLED_REALM, SHORT_REALM, Environment
 
@@ -30,6 +30,12 @@ class World:
     """Further options of ``check``."""
     seconds: float = 60
     """The run ends within this."""
+    since: int = 0
+    """The major version of Keycloak that began to refuse this; with an earlier one all is well."""
+
+    def under(self, major: int) -> "World":
+        """The same world with that version."""
+        return self if major >= self.since else replace(self, causes=(), setting=None, confidence=None, exit_code=0)
 
 
 def given(client: str = "reader", end: str = "", **settings: str) -> Settings:
@@ -104,6 +110,7 @@ REALM = [
     World("a misspelt realm", given(realm="docter"), ("realm-not-found",)),
     World("a realm in the wrong case", given(realm=CASE_REALM.lower()), ("realm-case-differs",)),
     World("a disabled realm", given(realm=DISABLED_REALM), ("realm-disabled",)),
+    World("the ingress loses the scheme", at(lambda e: e.url_scheme_lost), ("https-not-forwarded",)),
 ]
 
 TOKEN = [
@@ -114,11 +121,12 @@ TOKEN = [
     World("a client whose service account is off", given("no-service-account"), ("service-account-off",)),
     World("a disabled service account user", given("user-disabled"), ("service-account-user-disabled",)),
     World("a client by signed JWT", given("signed-jwt"), ("signed-jwt-required",)),
+    World("a client by certificate", given("x509"), ("signed-jwt-required",), confidence="likely"),
     World("a client by JWT signed with its secret", given("secret-jwt"), ("signed-jwt-required",)),
     World("a bearer-only client", given("bearer-only"), ("client-bearer-only",)),
     World("a SAML client", given("saml"), ("client-not-oidc",)),
-    World("a client that takes only Basic", given("basic-only"), ("client-auth-method-differs",)),
-    World("a client that binds tokens by DPoP", given("dpop"), ("proof-of-possession-required",)),
+    World("a client that takes only Basic", given("basic-only"), ("client-auth-method-differs",), since=26),
+    World("a client that binds tokens by DPoP", given("dpop"), ("proof-of-possession-required",), since=23),
     World("a client that binds tokens by certificate", given("hok"), ("proof-of-possession-required",)),
     World("a scope that is not allowed", given(scope="nope"), ("scope-refused",), "scope"),
 ]

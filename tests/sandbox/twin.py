@@ -9,26 +9,29 @@ from typing import Any
 
 from doctor.sandbox.edge import nginx_page
 from doctor.sandbox.key_ring import KeyRing
+from doctor.sandbox.message import html_answer
 from doctor.sandbox.server import Sandbox
-from doctor.sandbox.world import Api, Client, Edge, Realm, Rule, Tls, Trust, World
+from doctor.sandbox.world import Api, Client, Edge, Era, Realm, Rule, Tls, Trust, World
 from tests.behaviour.asking import grant, send
 from tests.behaviour.environment import CASE_REALM, DISABLED_REALM, SHORT_REALM
 from tests.live import realms
 
+OUTSIDE = html_answer(404, "<html><body><h1>Resource not found</h1></body></html>", "text/html; charset=utf-8")
+"""What Keycloak's own web server says outside its base path."""
 _METHOD = "client.secret.authentication.allowed.method"
 
 
-def world(tls: Tls = Tls(), edge: Edge = Edge()) -> World:  # noqa: B008 - both are frozen
+def world(tls: Tls = Tls(), edge: Edge = Edge(), era: Era = Era.REACTIVE) -> World:  # noqa: B008 - both are frozen
     """Every realm of the live suite; the API trusts the same ones with the same leeway."""
     trusts = (Trust(realms.REALM), Trust(SHORT_REALM, leeway=0), Trust(CASE_REALM), Trust(DISABLED_REALM))
     api = Api(trusts=trusts, required_role=realms.ROLE)
-    return World(tuple(map(_realm, realms.realms())), api, edge, tls)
+    return World(tuple(map(_realm, realms.realms())), api, edge, tls, era=era)
 
 
 def _realm(described: dict[str, Any]) -> Realm:
     lifespan = described["accessTokenLifespan"]
     clients = tuple(_client(each, lifespan) for each in described["clients"])
-    return Realm(described["realm"], described["enabled"], clients)
+    return Realm(described["realm"], described["enabled"], clients, ssl_required=described["sslRequired"])
 
 
 def _client(described: dict[str, Any], lifespan: int) -> Client:
@@ -64,6 +67,9 @@ class Twin:
     expired: Sandbox
     wrong_host: Sandbox
     gateway_down: Sandbox
+    scheme_lost: Sandbox
+    rooted: Sandbox
+    """Keycloak serves below no base path."""
     ca_bundle: Path
     realm: str = realms.REALM
 
@@ -92,6 +98,10 @@ class Twin:
         return self.gateway_down.url
 
     @property
+    def url_scheme_lost(self) -> str:
+        return self.scheme_lost.url
+
+    @property
     def url_plain_http_to_tls(self) -> str:
         return self.url.replace("https:", "http:")
 
@@ -108,19 +118,20 @@ class Twin:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Twin]:
+def running(folder: Path, era: Era = Era.REACTIVE) -> Iterator[Twin]:
     """Starts one environment for each door, all but the untrusted one of CAs in one bundle."""
     down = Edge(rules=(Rule(nginx_page(502, "Bad Gateway"), "/auth"),))
     keys = KeyRing()
     with ExitStack() as stack:
 
         def door(tls: Tls = Tls(), edge: Edge = Edge()) -> Sandbox:  # noqa: B008 - both are frozen
-            return stack.enter_context(Sandbox(world(tls, edge), keys=keys))
+            return stack.enter_context(Sandbox(world(tls, edge, era), keys=keys))
 
-        good = door()
+        good = door(edge=Edge(default=OUTSIDE))
         untrusted, expired, wrong_host = door(Tls("untrusted")), door(Tls("expired")), door(Tls("wrong-host"))
-        gateway_down = door(edge=down)
+        gateway_down, scheme_lost = door(edge=down), door(edge=Edge(forwards_scheme=False))
+        rooted = door(edge=Edge(base_path=""))
         bundle = folder / "ca.pem"
-        authorities = [Path(each.ca_bundle).read_bytes() for each in (good, expired, wrong_host, gateway_down)]
-        bundle.write_bytes(b"".join(authorities))
-        yield Twin(good, untrusted, expired, wrong_host, gateway_down, bundle)
+        trusted = (good, expired, wrong_host, gateway_down, scheme_lost, rooted)
+        bundle.write_bytes(b"".join(Path(each.ca_bundle).read_bytes() for each in trusted))
+        yield Twin(good, untrusted, expired, wrong_host, gateway_down, scheme_lost, rooted, bundle)

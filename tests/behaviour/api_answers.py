@@ -1,6 +1,12 @@
 """How the protected API answers, in the words of a Spring Security resource server."""
 
+import re
 from dataclasses import dataclass
+
+import requests
+
+from tests.behaviour.asking import Ask, send
+from tests.behaviour.environment import Environment
 
 LISTS = "/api/reference-data/v1/tables?size=1"
 DECODING = "An error occurred while attempting to decode the Jwt: "
@@ -59,3 +65,19 @@ API_ANSWERS = [
     ApiAnswer("an unknown path without a token", 401, None, path="/api/nope"),
     ApiAnswer("the open path without a token", 200, None, path="/api/status"),
 ]
+
+
+def hold(answer: ApiAnswer, environment: Environment) -> None:
+    """Assert that the environment's API answers so."""
+    response = get(environment, answer.path, answer.value(environment.token(answer.client)))
+    challenge = response.headers.get("WWW-Authenticate")
+    said = dict(re.findall(r'(\w+)="([^"]*)"', challenge or ""))
+    found = (response.status_code, said.get("error"), said.get("error_description"))
+    assert found == (answer.status, answer.error, answer.description)
+    assert (challenge is not None) == (answer.status in (401, 403))
+    assert answer.error or challenge in (None, "Bearer")
+
+
+def get(environment: Environment, path: str, authorization: str | None) -> requests.Response:
+    """One GET of the API, with this header or none."""
+    return send(environment, Ask(path, None, "GET", headers={"Authorization": authorization} if authorization else {}))
