@@ -40,6 +40,10 @@ _TELLING: dict[Said, Cause] = {
 }
 """What the answer alone tells."""
 _EXPECTED = "200 with an access token."
+_OTHER_MEANS = (
+    Alternative(causes.PROOF_OF_POSSESSION_REQUIRED.id, Confidence.POSSIBLE),
+    Alternative(causes.SIGNED_JWT_REQUIRED.id, Confidence.POSSIBLE),
+)
 
 
 @check(
@@ -125,11 +129,13 @@ def _unusable(refused: Attempt, seen: ClientSeen | None) -> Finding:
         )
     if seen is not None and presence is Presence.ENABLED:
         return _found(
-            causes.SIGNED_JWT_REQUIRED,
+            causes.CLIENT_NOT_USABLE,
             refused,
-            more=" Its authorization endpoint knows the client, so it authenticates by other means than a secret.",
+            more=" Its authorization endpoint knows the client and finds it enabled, so it authenticates by other means"
+            " than a secret: a client certificate, or another issuer's assertion.",
+            fix="Ask the realm's administrator for a client that authenticates by Client ID and Secret.",
             confidence=Confidence.LIKELY,
-            alternatives=(Alternative(causes.PROOF_OF_POSSESSION_REQUIRED.id, Confidence.POSSIBLE),),
+            alternatives=_OTHER_MEANS,
             also=(seen.result.exchange,),
         )
     return _found(causes.CLIENT_NOT_USABLE, refused, setting=SettingName.CLIENT_ID, confidence=Confidence.LIKELY)

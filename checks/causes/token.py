@@ -112,12 +112,13 @@ CLIENT_NOT_USABLE = Cause(
     reference="RFC 6749, section 5.2 (invalid_client)",
     meaning=(
         "The token endpoint answered in the words that it has for an unknown client, a disabled one, and one that "
-        "authenticates by certificate or by an outside assertion. Which of them applies could not be found out; the "
-        "secret was not the reason."
+        "authenticates by certificate or by an outside assertion. Which of them applies could not be found out for "
+        "certain; the secret was not the reason."
     ),
     detection=(
         "The answer was invalid_client; a wrong secret gives unauthorized_client. The realm's authorization endpoint, "
-        "which tells the three apart, was not asked, was blocked, or answered in words that are not Keycloak's own."
+        "which tells an unknown and a disabled client, was not asked, was blocked, or answered in words that are not "
+        "Keycloak's own; or it knows the client and finds it enabled, which leaves a login by other means."
     ),
     steps=(
         (

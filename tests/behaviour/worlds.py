@@ -121,7 +121,7 @@ TOKEN = [
     World("a client whose service account is off", given("no-service-account"), ("service-account-off",)),
     World("a disabled service account user", given("user-disabled"), ("service-account-user-disabled",)),
     World("a client by signed JWT", given("signed-jwt"), ("signed-jwt-required",)),
-    World("a client by certificate", given("x509"), ("signed-jwt-required",), confidence="likely"),
+    World("a client by certificate", given("x509"), ("client-not-usable",), confidence="likely"),
     World("a client by JWT signed with its secret", given("secret-jwt"), ("signed-jwt-required",)),
     World("a bearer-only client", given("bearer-only"), ("client-bearer-only",)),
     World("a SAML client", given("saml"), ("client-not-oidc",)),

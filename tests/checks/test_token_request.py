@@ -124,7 +124,7 @@ def test_a_wrong_secret_is_certain_by_keycloaks_code() -> None:
             "disabled": (Presence.DISABLED, ("client-disabled", "client_id", "certain", "fail")),
             "bearer-only": (Presence.BEARER_ONLY, ("client-bearer-only", "client_id", "certain", "fail")),
             "of another protocol": (Presence.NOT_OIDC, ("client-not-oidc", "client_id", "certain", "fail")),
-            "found and enabled": (Presence.ENABLED, ("signed-jwt-required", None, "likely", "fail")),
+            "found and enabled": (Presence.ENABLED, ("client-not-usable", None, "likely", "fail")),
             "unclear, as in a themed page": (Presence.UNCLEAR, ("client-not-usable", "client_id", "likely", "fail")),
             "not asked": (None, ("client-not-usable", "client_id", "likely", "fail")),
         }
