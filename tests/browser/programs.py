@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from tests.live.keycloak import cache
+from tests.live.release import cache
 from tests.parts import Part
 
 HERE = Path(__file__).parent
