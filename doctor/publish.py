@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -19,6 +20,10 @@ FILE_STYLE = Style(colour=False, unicode=True, width=100, verbosity=1)
 """How a report is written into a file, whatever the terminal can show."""
 
 
+_MOST_BEFORE = 1_000_000
+"""Characters."""
+
+
 def load_renderers(formats: Iterable[str]) -> None:
     """Import the renderers ahead of use; what goes wrong here is told when they are used."""
     for name in dict.fromkeys(formats):
@@ -27,9 +32,16 @@ def load_renderers(formats: Iterable[str]) -> None:
 
 
 def publish(
-    examination: Examination, format: str, style: Style, reports: Sequence[tuple[str, Path]], stdout: TextIO
+    examination: Examination,
+    format: str,
+    style: Style,
+    reports: Sequence[tuple[str, Path]],
+    stdout: TextIO,
+    step_summary: Path | None = None,
 ) -> int:
     """Write the report to ``stdout`` and to every file asked for; the exit code is the report's.
+
+    To ``step_summary``, which GitHub shows beside a step, the Markdown report is added.
 
     An output that the final scan stops, or a renderer that breaks, is one sentence on stderr and exit code 4; a file
     that cannot be written is one sentence and 2. The other outputs are written all the same.
@@ -40,12 +52,33 @@ def publish(
     codes = [examination.report.exit_code]
     for name, path in reports:
         codes.append(_attempt(partial(_to_file, examination, name, path)))
+    if step_summary is not None:
+        codes.append(_attempt(partial(_add_to, step_summary, examination)))
     codes.append(_attempt(lambda: _print(_rendered(examination, format, style), stdout)))
     return next((code for code in (130, 2, 4, 1, 3) if code in codes), 0)
 
 
 def _to_file(examination: Examination, format: str, path: Path) -> None:
-    write_atomically(path, _rendered(examination, format, FILE_STYLE))
+    style = replace(FILE_STYLE, replaces=_before(path))
+    write_atomically(path, _rendered(examination, format, style))
+
+
+def _before(path: Path) -> str:
+    """What the file holds, as far as a person could have written it; nothing when it cannot be read."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            return file.read(_MOST_BEFORE)
+    except OSError:
+        return ""
+
+
+def _add_to(path: Path, examination: Examination) -> None:
+    text = _rendered(examination, "markdown", FILE_STYLE)
+    try:
+        with path.open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.write(f"{text}\n")
+    except OSError as problem:
+        raise _unwritable(path, problem) from None
 
 
 def write_atomically(path: Path, text: str) -> None:

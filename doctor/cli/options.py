@@ -67,7 +67,8 @@ class ReportFile(click.ParamType[tuple[str, Path]]):
 
 output_options = together(
     option(OUTPUT, "--format", default="text", metavar="NAME", shell_complete=offers("formats"),
-           help="What goes to stdout: text (default), short, json, html, or a plug-in's."),
+           help="What goes to stdout: text (default), short, json, html, markdown, junit, github, prometheus, "
+           "or a plug-in's."),
     option(OUTPUT, "--report", "reports", multiple=True, type=ReportFile(),
         shell_complete=offers("report_files"), metavar="NAME=PATH",
            help="Write the report in that format to a file too; repeatable."),

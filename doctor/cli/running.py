@@ -12,7 +12,7 @@ from doctor.model.frozen import dataclass
 from doctor.model.inputs import Inputs
 from doctor.model.spelling import unknown
 
-_OURS = frozenset({"text", "short", "json", "html"})
+_OURS = frozenset({"text", "short", "json", "html", "markdown", "junit", "github", "prometheus"})
 """The formats that ship: known without reading what else is installed."""
 
 
@@ -63,6 +63,12 @@ def _load_renderers(formats: Sequence[str]) -> None:
     load_renderers(formats)
 
 
+def _step_summary(formats: Sequence[str]) -> Path | None:
+    """The file of a step's summary, where GitHub Actions gives one and its format was asked for."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    return Path(path) if path and "github" in formats else None
+
+
 def run(inputs: Inputs, output: Output) -> int:
     """Examine and publish; the exit code is the report's, whoever reads it."""
     from doctor.examination import examine
@@ -76,7 +82,7 @@ def run(inputs: Inputs, output: Output) -> int:
     prepare(sys.stdout, output.format)
     style = style_for(sys.stdout, os.environ, output.color, output.verbosity)
     try:
-        return publish(examination, output.format, style, output.reports, sys.stdout)
+        return publish(examination, output.format, style, output.reports, sys.stdout, _step_summary(formats))
     except BrokenPipeError as problem:
         from doctor.cli.ending import ending
 

@@ -15,3 +15,5 @@ class Style:
     """Columns; what is under 40 counts as 40."""
     verbosity: int = 0
     """-1 quiet, 0, 1 = ``-v``, 2 = ``-vv``."""
+    replaces: str = ""
+    """What the file held that is being written over, for a format that keeps something of it; empty on a stream."""

@@ -3,21 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from doctor.model.report import Diagnosis, FindingReport, Report, TargetReport
+from doctor.model.report import Report, TargetReport
 from doctor.model.style import Style
-from doctor.model.terms import Severity
 from doctor.render.harmless import ascii_only, tame
-from doctor.render.words import (
-    OUTCOMES,
-    PROBLEMS,
-    cause_words,
-    finding_of,
-    is_consequence,
-    sign,
-    total,
-    verdict_outcome,
-    verdict_words,
-)
+from doctor.render.problems import named, other_findings, why, without_finding
+from doctor.render.words import sign, total, verdict_outcome, verdict_words
 
 _MENTION = re.compile(r"(?<![\w.+-])@(?=\w)")
 """What a chat would make a call to a person or to everybody of; an e-mail address is none."""
@@ -40,7 +30,7 @@ def _target(target: TargetReport, style: Style) -> Iterator[str]:
     lead = f"{sign(verdict_outcome(target.verdict), style.unicode)} {target.name}:"
     problems = list(_problems(target))
     if target.diagnosis:
-        yield f"{lead} {_named(target.diagnosis)}"
+        yield f"{lead} {named(target.diagnosis)}."
         yield f"  Observed: {target.diagnosis.observed}"
         yield f"  Do: {target.diagnosis.fix}"
     for problem in problems:
@@ -50,19 +40,7 @@ def _target(target: TargetReport, style: Style) -> Iterator[str]:
 
 
 def _problems(target: TargetReport) -> Iterator[str]:
-    for finding in _others(target, finding_of(target)):
-        yield f"{_named(finding)} Do: {finding.fix}"
-    for check in target.checks:
-        if check.outcome in PROBLEMS and not check.findings:
-            yield f"{check.title}: {OUTCOMES[check.outcome]}, {check.skip_reason or 'no reason given'}"
-
-
-def _named(found: Diagnosis | FindingReport) -> str:
-    return f"{found.title} [{cause_words(found)}, {found.confidence}]."
-
-
-def _others(target: TargetReport, first: FindingReport | None) -> Iterator[FindingReport]:
-    """Problems beside the diagnosis that it does not explain."""
-    for finding in (f for check in target.checks for f in check.findings):
-        if finding is not first and finding.severity is not Severity.NOTE and not is_consequence(finding, target):
-            yield finding
+    for finding in other_findings(target):
+        yield f"{named(finding)}. Do: {finding.fix}"
+    for check in without_finding(target):
+        yield f"{check.title}: {why(check)}"

@@ -1,0 +1,103 @@
+"""The report for Prometheus: text format 0.0.4, as the textfile collector of the node exporter reads it.
+
+Label values are ids and the environment's name, never a server's words, so that a new answer makes no new series.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TypeAlias
+
+from doctor.model.report import Report, TargetReport
+from doctor.model.style import Style
+from doctor.model.terms import Outcome, Verdict
+from doctor.render.harmless import tame
+
+_PREFIX = "ataccama_doctor_"
+_LAST_SUCCESS = f"{_PREFIX}last_success_timestamp_seconds"
+_WORKS = (Verdict.HEALTHY, Verdict.WARNINGS)
+Sample: TypeAlias = tuple[dict[str, str], float]
+
+
+def render(report: Report, style: Style) -> str:
+    """Write every metric as a gauge; the last success of an environment is kept from the file that this replaces."""
+    report = tame(report)
+    return "".join(line for metric in _metrics(report, style) for line in _written(*metric))
+
+
+def _metrics(report: Report, style: Style) -> Iterator[tuple[str, str, list[Sample]]]:
+    at, targets = _timestamp(report.started_at), report.targets
+    yield "build_info", "The version that wrote this.", [({"version": report.tool.version}, 1)]
+    yield "last_run_timestamp_seconds", "When the last run began.", [_of(t, at) for t in targets]
+    yield (
+        "last_success_timestamp_seconds",
+        "When the last run began that found the environment working.",
+        [_of(t, success) for t in targets if (success := _last_success(t, at, style.replaces)) is not None],
+    )
+    yield "run_duration_seconds", "How long the last run took.", [_of(t, report.duration_ms / 1000) for t in targets]
+    yield "success", "1 when the last run found the environment working.", [_of(t, _works(t)) for t in targets]
+    yield "exit_code", "The exit code of the last run.", [({}, report.exit_code)]
+    yield "verdict", "1 for the verdict of the last run, 0 for every other.", [s for t in targets for s in _verdicts(t)]
+    yield "checks", "Checks of the last run by how they ended.", [s for t in targets for s in _outcomes(t)]
+    yield (
+        "check_failing",
+        "1 for each check of the last run that did not pass; skipped ones are left out.",
+        [s for t in targets for s in _failing(t)],
+    )
+    yield "diagnosis_info", "The first cause that the last run found, if any.", [s for t in targets for s in _cause(t)]
+
+
+def _written(name: str, help_text: str, samples: Iterable[Sample]) -> Iterator[str]:
+    yield f"# HELP {_PREFIX}{name} {help_text}\n# TYPE {_PREFIX}{name} gauge\n"
+    for labels, value in samples:
+        inside = ",".join(f'{label}="{_escaped(words)}"' for label, words in labels.items())
+        yield f"{_PREFIX}{name}{inside and f'{{{inside}}}'} {value:.16g}\n"
+
+
+def _of(target: TargetReport, value: float) -> Sample:
+    return {"target": target.name}, value
+
+
+def _works(target: TargetReport) -> int:
+    return int(target.verdict in _WORKS)
+
+
+def _verdicts(target: TargetReport) -> Iterator[Sample]:
+    for verdict in Verdict:
+        yield {"target": target.name, "verdict": verdict}, int(target.verdict is verdict)
+
+
+def _outcomes(target: TargetReport) -> Iterator[Sample]:
+    seen = Counter(check.outcome for check in target.checks)
+    for outcome in Outcome:
+        yield {"target": target.name, "outcome": outcome}, seen[outcome]
+
+
+def _failing(target: TargetReport) -> Iterator[Sample]:
+    for check in target.checks:
+        if check.outcome not in (Outcome.PASS, Outcome.SKIP):
+            yield {"target": target.name, "check": check.id, "stage": check.stage, "outcome": check.outcome}, 1
+
+
+def _cause(target: TargetReport) -> Iterator[Sample]:
+    found = target.diagnosis
+    if found:
+        about = {"setting": found.setting or "", "endpoint": found.endpoint or "", "confidence": found.confidence}
+        yield {"target": target.name, "cause": found.cause, "check": found.check, **about}, 1
+
+
+def _last_success(target: TargetReport, at: float, replaced: str) -> float | None:
+    if _works(target):
+        return at
+    name = re.escape(f'{_LAST_SUCCESS}{{target="{_escaped(target.name)}"}} ')
+    kept = re.search(rf"(?m)^{name}(\d{{1,12}}(?:\.\d+)?)$", replaced)
+    return float(kept[1]) if kept else None
+
+
+def _timestamp(moment: str) -> float:
+    return datetime.fromisoformat(moment).timestamp()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")
