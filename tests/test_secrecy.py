@@ -19,7 +19,7 @@ from doctor.model.placeholder import placeholder_in, variable_in
 from doctor.model.style import Style
 from doctor.model.terms import SettingName
 from doctor.publish import publish
-from doctor.renderers import renderer
+from doctor.renderers import renderer, renderer_names
 from doctor.sandbox import edge, open_environment
 from doctor.sandbox.fault_worlds.network import TOKEN
 from doctor.sandbox.faults import FAULTS
@@ -32,7 +32,7 @@ from doctor.sources.sandbox import sandbox_inputs
 
 KEYS = KeyRing()
 CANARY = 'Canary+7f3K&9Z"tR2<m/W8=x%Yb'
-FORMATS, VERBOSITIES = ("text", "short", "json", "html"), (-1, 0, 1, 2)
+FORMATS, VERBOSITIES = renderer_names(), (-1, 0, 1, 2)
 MOST = 5
 
 

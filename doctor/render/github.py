@@ -5,12 +5,12 @@ Where GitHub gives a file for the step's summary, ``doctor.publish`` writes the 
 
 from collections.abc import Iterator
 
-from doctor.model.report import FindingReport, Report, TargetReport
+from doctor.model.report import Diagnosis, FindingReport, Report, TargetReport
 from doctor.model.style import Style
 from doctor.model.terms import Severity
 from doctor.render.harmless import tame
-from doctor.render.problems import named, other_findings, why, without_finding
-from doctor.render.words import cause_words, sign, total, verdict_words
+from doctor.render.problems import other_findings, why, without_finding
+from doctor.render.words import cause_words, counts, sign, total, verdict_words
 
 
 def render(report: Report, style: Style) -> str:
@@ -18,28 +18,29 @@ def render(report: Report, style: Style) -> str:
     report = tame(report)
     lines = [line for target in report.targets for line in (*_annotations(report, target), *_checks(target))]
     verdict = verdict_words(report.verdict, report.summary.deselected)
-    return "\n".join([*lines, *report.notes, f"{verdict}: {total(report)}. Exit code {report.exit_code}."]) + "\n"
+    notes = (f"Note: {note}" for note in report.notes)
+    return "\n".join([*lines, *notes, f"{verdict}: {total(report)}. Exit code {report.exit_code}."]) + "\n"
 
 
 def _annotations(report: Report, target: TargetReport) -> Iterator[str]:
-    found = target.diagnosis
-    if found:
-        words = (found.observed, f"Do: {found.fix}", f"More: ataccama-doctor explain {found.cause}")
-        yield _command("error", f"{target.name}: {found.title}", named(found), *words)
-    for finding in sorted(other_findings(target), key=lambda f: f.severity is not Severity.FAIL):
-        yield _finding(target, finding)
+    if target.diagnosis:
+        yield _annotation("error", target, target.diagnosis)
+    for finding in sorted(other_findings(target), key=_is_warning):
+        yield _annotation("warning" if _is_warning(finding) else "error", target, finding)
     for check in without_finding(target):
-        yield _command("error", f"{target.name}: {check.title}", f"{check.id} {why(check)}")
+        yield _command("error", f"{target.name}: {check.title}", f"{check.id}: {why(check)}")
     if report.exit_code == 0:
-        words = (verdict_words(target.verdict, report.summary.deselected), total(report))
+        words = (verdict_words(target.verdict, report.summary.deselected), counts(target.checks))
         yield _command("notice", target.name, ": ".join(words))
 
 
-def _finding(target: TargetReport, finding: FindingReport) -> str:
-    level = "error" if finding.severity is Severity.FAIL else "warning"
-    return _command(
-        level, f"{target.name}: {finding.title}", cause_words(finding), finding.observed, f"Do: {finding.fix}"
-    )
+def _is_warning(finding: FindingReport) -> bool:
+    return finding.severity is not Severity.FAIL
+
+
+def _annotation(level: str, target: TargetReport, found: Diagnosis | FindingReport) -> str:
+    lines = (f"{cause_words(found)}, {found.confidence}", found.observed, f"Do: {found.fix}")
+    return _command(level, f"{target.name}: {found.title}", *lines, f"More: ataccama-doctor explain {found.cause}")
 
 
 def _checks(target: TargetReport) -> Iterator[str]:

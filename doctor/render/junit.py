@@ -85,15 +85,15 @@ def _message(finding: FindingReport, target: TargetReport) -> str:
 
 
 def _block(finding: FindingReport, target: TargetReport) -> str:
-    return "\n".join([f"{finding.title}.", *(f"{label}: {words}" for label, words in labelled(finding, target))])
+    return "\n".join([f"Found: {finding.title}", *(f"{label}: {words}" for label, words in labelled(finding, target))])
 
 
 def _summary(report: Report, target: TargetReport) -> Iterator[str]:
     verdict = verdict_words(target.verdict, report.summary.deselected)
     yield f"{verdict}: {counts(target.checks)}. Exit code {report.exit_code}."
     if target.diagnosis:
-        yield f"{named(target.diagnosis)}. Do: {target.diagnosis.fix}"
-    yield from report.notes
+        yield f"Diagnosis: {named(target.diagnosis)}. Do: {target.diagnosis.fix}"
+    yield from (f"Note: {note}" for note in report.notes)
 
 
 def _counted(checks: Iterable[CheckReport]) -> dict[str, str]:

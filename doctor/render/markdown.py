@@ -58,16 +58,15 @@ def _ever_smaller(report: Report) -> Iterator[Report]:
 
 def _document(report: Report) -> str:
     parts = chain(*(_target(report, target) for target in report.targets), _about(report))
-    return "\n".join(parts).rstrip("\n") + "\n"
+    return "\n".join(parts).strip("\n") + "\n"
 
 
 def _target(report: Report, target: TargetReport) -> Iterator[str]:
     verdict = verdict_words(target.verdict, report.summary.deselected)
     yield from _heading(f"{sign(verdict_outcome(target.verdict))} {target.name}: {verdict}", "=")
     if target.diagnosis:
-        yield f"**{prose(target.diagnosis.title)}**\n"
         yield from (f"- {label}: {words}" for label, words in _diagnosis(target.diagnosis))
-    yield f"- Checks: {counts(target.checks)}; exit code {report.exit_code}\n"
+    yield f"- Checks: {counts(target.checks)}; exit code {report.exit_code}"
     yield from _heading("Checks", "-")
     for stage, checks in groupby(target.checks, lambda check: check.stage):
         yield from _stage(STAGES[stage], tuple(checks), target)
@@ -75,16 +74,17 @@ def _target(report: Report, target: TargetReport) -> Iterator[str]:
     yield from _exchanges(target)
 
 
-def _heading(text: str, line: str) -> tuple[str, str]:
+def _heading(text: str, line: str) -> tuple[str, str, str]:
     shown = prose(text)
-    return shown, line * max(4, min(len(shown), 72)) + "\n"
+    return "", shown, line * max(4, min(len(shown), 72)) + "\n"
 
 
 def _diagnosis(found: Diagnosis) -> Iterator[tuple[str, str]]:
+    yield "Diagnosis", f"**{prose(found.title)}**"
     yield "Cause", prose(cause_words(found))
     yield "Sure", f"{found.confidence}: {CONFIDENCE[found.confidence]}"
     yield "Observed", prose(found.observed)
-    yield "Do", f"**{prose(found.fix)}**" if "`" not in found.fix else prose(found.fix)
+    yield "Do", f"**{prose(found.fix)}**"
     if found.explains:
         yield "Explains", prose(", ".join(cause_words(cause) for cause in found.explains))
     for other in found.alternatives:
@@ -106,39 +106,37 @@ def _details(check: CheckReport, target: TargetReport) -> Iterator[str]:
         yield prose(why(check))
     for finding in check.findings:
         told = _TOLD if finding is finding_of(target) else ()
-        yield prose(finding.title)
+        yield f"Found: {prose(finding.title)}"
         yield from (f"{label}: {prose(words)}" for label, words in labelled(finding, target) if label not in told)
 
 
 def _settings(target: TargetReport) -> Iterator[str]:
-    yield ""
     yield from _heading("Settings", "-")
     for setting in target.settings:
         secret = f"not shown, fingerprint {setting.fingerprint}" if setting.fingerprint else "not shown"
         value = prose(secret) if setting.value is None else code(setting.value) or "empty"
         shadowed = f"; not used: {', '.join(setting.shadowed)}" if setting.shadowed else ""
-        yield f"- {prose(setting.name)}: {value} {prose(f'(from {setting.source}{shadowed})')}"
+        yield f"- {code(setting.name)}: {value} {prose(f'(from {setting.source}{shadowed})')}"
 
 
 def _exchanges(target: TargetReport) -> Iterator[str]:
     cited = {n for check in target.checks for finding in check.findings for n in finding.exchanges}
-    yield ""
     yield from _heading("What was asked and answered", "-")
     for exchange in target.exchanges:
         request, took = exchange.request, duration(exchange.phases_ms.total)
-        yield f"- {exchange.n}. {prose(exchange.purpose)}: {prose(request.method)} {code(request.url)}"
-        yield f"  - {prose(answer_words(exchange)) or 'no answer'} (after {took})"
+        yield f"- Exchange {exchange.n}: {prose(exchange.purpose)}: {prose(request.method)} {code(request.url)}"
+        yield f"  - Answer: {prose(answer_words(exchange)) or 'none'} (after {took})"
         for name, value in evidence_headers(exchange):
-            yield f"  - {code(f'{name}: {value}')}"
+            yield f"  - Header: {code(f'{name}: {value}')}"
     for exchange in target.exchanges:
         if exchange.n in cited and exchange.response and exchange.response.body:
-            yield f"\nAnswer {exchange.n}:\n\n{block(cut(exchange.response.body, _BODY))}"
+            yield f"\nThe body of answer {exchange.n}:\n\n{block(cut(exchange.response.body, _BODY))}"
 
 
 def _about(report: Report) -> Iterator[str]:
-    yield ""
     yield from _heading("About this report", "-")
-    yield f"- {report.tool.name} {report.tool.version}, {prose(report.started_at)}, took {duration(report.duration_ms)}"
+    tool, took = f"{report.tool.name} {report.tool.version}", duration(report.duration_ms)
+    yield f"- Written by {prose(tool)}, {prose(report.started_at)}, took {took}"
     for redaction in report.redactions:
         yield f"- Removed: {prose(f'{redaction.what}, {redaction.form}')}, {number(redaction.count, 'time')}"
     yield from (f"- Note: {prose(note)}" for note in report.notes)

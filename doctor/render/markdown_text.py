@@ -7,10 +7,12 @@ stands as code; what Jira acts on even in code becomes visible, as control chara
 import re
 from itertools import cycle
 
-_ACTIVE = r"https?://[^\s`\[\]{}|!<>*~\\]+|www\.[\w.-]+|(?<![\w.+-])@\w[\w/-]*|(?<!\w)(?:#|GH-)(?=\d)\w+|[\w-]+/[\w.-]+#\d+"
+_ACTIVE = (
+    r"https?://[^\s`\[\]{}|!<>*~\\]+|www\.[\w.-]+|(?<![\w.+-])@\w[\w/-]*|(?<!\w)(?:#|GH-)(?=\d)\w+|[\w-]+/[\w.-]+#\d+"
+)
 _TOKEN = re.compile(rf"(?P<active>{_ACTIVE})|(?P<sign>[\\`*\[\]<>{{}}|~$!]|(?<!\w)_|_(?!\w)|&(?=#?\w+;))")
-_WIKI = re.compile(r"\[(?=~|\^|[^\]\n]*\|)|!(?=[^\s!][^!\n]*!)|(?<!\$)\{(?=[A-Za-z]+[:}])")
-"""A link, mention or attachment, an image, a macro of Jira's; ``${NAME}`` is none."""
+_WIKI = re.compile(r"\[(?=~|\^|[^\]\n]*(?:\||$))|!(?! )|(?<!\$)\{(?=[A-Za-z]+[:}])", re.MULTILINE)
+"""The beginning of a link, mention or attachment, of an image, of a macro of Jira's; ``${NAME}`` is none."""
 _FORMULA = re.compile(r"(?m)^(?=[=+@\t-])")
 """How a cell of a spreadsheet that computes begins."""
 

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from math import nan
 from typing import TypeAlias
 
 from doctor.model.report import Report, TargetReport
@@ -28,7 +29,7 @@ def render(report: Report, style: Style) -> str:
 
 def _metrics(report: Report, style: Style) -> Iterator[tuple[str, str, list[Sample]]]:
     at, targets = _timestamp(report.started_at), report.targets
-    yield "build_info", "The version that wrote this.", [({"version": report.tool.version}, 1)]
+    yield "build_info", "The version that wrote this.", [_of(t, 1, version=report.tool.version) for t in targets]
     yield "last_run_timestamp_seconds", "When the last run began.", [_of(t, at) for t in targets]
     yield (
         "last_success_timestamp_seconds",
@@ -37,7 +38,7 @@ def _metrics(report: Report, style: Style) -> Iterator[tuple[str, str, list[Samp
     )
     yield "run_duration_seconds", "How long the last run took.", [_of(t, report.duration_ms / 1000) for t in targets]
     yield "success", "1 when the last run found the environment working.", [_of(t, _works(t)) for t in targets]
-    yield "exit_code", "The exit code of the last run.", [({}, report.exit_code)]
+    yield "exit_code", "The exit code of the last run.", [_of(t, report.exit_code) for t in targets]
     yield "verdict", "1 for the verdict of the last run, 0 for every other.", [s for t in targets for s in _verdicts(t)]
     yield "checks", "Checks of the last run by how they ended.", [s for t in targets for s in _outcomes(t)]
     yield (
@@ -49,14 +50,19 @@ def _metrics(report: Report, style: Style) -> Iterator[tuple[str, str, list[Samp
 
 
 def _written(name: str, help_text: str, samples: Iterable[Sample]) -> Iterator[str]:
+    """A metric and its series, each once: a series that stands twice makes the collector refuse the file."""
     yield f"# HELP {_PREFIX}{name} {help_text}\n# TYPE {_PREFIX}{name} gauge\n"
-    for labels, value in samples:
-        inside = ",".join(f'{label}="{_escaped(words)}"' for label, words in labels.items())
-        yield f"{_PREFIX}{name}{inside and f'{{{inside}}}'} {value:.16g}\n"
+    for labels, value in {_labels(labels): value for labels, value in samples}.items():
+        yield f"{_PREFIX}{name}{labels} {value:.16g}\n"
 
 
-def _of(target: TargetReport, value: float) -> Sample:
-    return {"target": target.name}, value
+def _labels(labels: dict[str, str]) -> str:
+    return "{" + ",".join(f'{label}="{_escaped(words)}"' for label, words in labels.items()) + "}"
+
+
+def _of(target: TargetReport, value: float, **labels: str) -> Sample:
+    """Every series names its environment, so that the files of several can lie beside each other."""
+    return {"target": target.name, **labels}, value
 
 
 def _works(target: TargetReport) -> int:
@@ -65,38 +71,42 @@ def _works(target: TargetReport) -> int:
 
 def _verdicts(target: TargetReport) -> Iterator[Sample]:
     for verdict in Verdict:
-        yield {"target": target.name, "verdict": verdict}, int(target.verdict is verdict)
+        yield _of(target, int(target.verdict is verdict), verdict=verdict)
 
 
 def _outcomes(target: TargetReport) -> Iterator[Sample]:
     seen = Counter(check.outcome for check in target.checks)
     for outcome in Outcome:
-        yield {"target": target.name, "outcome": outcome}, seen[outcome]
+        yield _of(target, seen[outcome], outcome=outcome)
 
 
 def _failing(target: TargetReport) -> Iterator[Sample]:
     for check in target.checks:
         if check.outcome not in (Outcome.PASS, Outcome.SKIP):
-            yield {"target": target.name, "check": check.id, "stage": check.stage, "outcome": check.outcome}, 1
+            yield _of(target, 1, check=check.id, stage=check.stage, outcome=check.outcome)
 
 
 def _cause(target: TargetReport) -> Iterator[Sample]:
     found = target.diagnosis
     if found:
         about = {"setting": found.setting or "", "endpoint": found.endpoint or "", "confidence": found.confidence}
-        yield {"target": target.name, "cause": found.cause, "check": found.check, **about}, 1
+        yield _of(target, 1, cause=found.cause, check=found.check, **about)
 
 
 def _last_success(target: TargetReport, at: float, replaced: str) -> float | None:
     if _works(target):
         return at
-    name = re.escape(f'{_LAST_SUCCESS}{{target="{_escaped(target.name)}"}} ')
-    kept = re.search(rf"(?m)^{name}(\d{{1,12}}(?:\.\d+)?)$", replaced)
+    series = re.escape(_LAST_SUCCESS + _labels({"target": target.name}))
+    kept = re.search(rf"(?m)^{series} (\d{{1,12}}(?:\.\d+)?)$", replaced)
     return float(kept[1]) if kept else None
 
 
 def _timestamp(moment: str) -> float:
-    return datetime.fromisoformat(moment).timestamp()
+    """Seconds since 1970; not a number for what is no moment, which only a report from elsewhere can hold."""
+    try:
+        return datetime.fromisoformat(moment).timestamp()
+    except ValueError:
+        return nan
 
 
 def _escaped(text: str) -> str:

@@ -26,7 +26,7 @@ from tests.cli.running import SECRET, VALUES, doctor, surroundings
         (("check", "--timeout", "5h"), "'5h' is not a duration: write 90, 90s or 5m"),
         (("check", "--deadline", "soon"), "'soon' is not a duration"),
         (("check", "--format", "jsn"), "There is no format jsn. Did you mean json?"),
-        (("check", "--report", "pdf=x"), "There is no format pdf. Known are html, json, short, text"),
+        (("check", "--report", "pdf=x"), "There is no format pdf. Known are github, html, json, junit, markdown, "),
         (("check", "--report", "html"), "--report takes NAME=PATH"),
         (("check", "--report", "html=/no/such/x"), "there is no folder /no/such"),
         (("check", "--only", "jwt-expiri"), "--only: There is no check or stage jwt-expiri. Did you mean jwt-expiry?"),

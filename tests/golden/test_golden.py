@@ -9,7 +9,7 @@ import pytest
 from doctor.model.report import Report
 from doctor.model.style import Style
 from doctor.plugins import load
-from doctor.render import html, json_report, short, text
+from doctor.render import github, html, json_report, junit, markdown, prometheus, short, text
 from tests.golden import checks_readme
 from tests.render import reports
 
@@ -35,6 +35,13 @@ OUTPUTS: dict[str, tuple[Callable[[Report, Style], str], Callable[[], Report], S
     "short-warnings.txt": (short.render, reports.warnings, Style()),
     "short-several-ascii.txt": (short.render, reports.several, Style(unicode=False)),
     "json-failed.json": (json_report.render, reports.failed, Style()),
+    "markdown-failed.md": (markdown.render, reports.failed, Style()),
+    "markdown-several.md": (markdown.render, reports.several, Style()),
+    "junit-failed.xml": (junit.render, reports.failed, Style()),
+    "junit-inconclusive.xml": (junit.render, reports.inconclusive, Style()),
+    "github-failed.txt": (github.render, reports.failed, Style()),
+    "github-warnings.txt": (github.render, reports.warnings, Style()),
+    "prometheus-failed.prom": (prometheus.render, reports.failed, Style()),
     "html-failed.html": (html.render, reports.failed, Style()),
 }
 

@@ -2,19 +2,31 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 
 import pytest
 
 from doctor.evidence_file import from_json, read
+from doctor.model.report import Report
 from doctor.model.style import Style
-from doctor.render import html, json_report, short, text
+from doctor.render import github, html, json_report, junit, markdown, prometheus, short, text
 from doctor.render.columns import width_of
 from doctor.render.harmless import BODY_LIMIT, LIMIT, bounded, harmless, tame
 from tests.render.hostile import ATTACKS, harmful_characters, hostile_body, hostile_report
 
-RENDERERS = {"text": text.render, "short": short.render, "json": json_report.render, "html": html.render}
+RENDERERS: dict[str, Callable[[Report, Style], str]] = {
+    "text": text.render,
+    "short": short.render,
+    "json": json_report.render,
+    "html": html.render,
+    "markdown": markdown.render,
+    "junit": junit.render,
+    "github": github.render,
+    "prometheus": prometheus.render,
+}
+OWN_COMMANDS = ("::error title=", "::warning title=", "::notice title=", "::group::", "::endgroup::")
+"""Of the format for GitHub; tests/render/test_github.py sees that no server adds one."""
 STYLES = [Style(), Style(verbosity=2, width=40), Style(unicode=False, width=60, verbosity=1)]
 OWN_TAGS = {
     *("a", "b", "body", "br", "code", "dd", "details", "div", "dl", "dt", "em", "footer", "h1", "h2", "h3", "head"),
@@ -60,6 +72,12 @@ def test_the_output_can_be_encoded(name: str, attack: str) -> None:
     assert RENDERERS[name](hostile_report(attack), Style()).encode("utf-8")
 
 
+@pytest.mark.parametrize("name", ["short", "markdown", "junit", "github", "prometheus"])
+def test_a_sheet_that_lines_are_pasted_into_computes_nothing(name: str, attack: str) -> None:
+    lines = RENDERERS[name](hostile_report(attack), Style()).splitlines()
+    assert [line for line in lines if line.strip("=") and re.match(r"[=@\t]|[+-](?!\s|-)", line)] == []
+
+
 @pytest.mark.parametrize("name", ["text", "short", "json"])
 def test_an_ascii_stream_gets_ascii(name: str, attack: str) -> None:
     assert RENDERERS[name](hostile_report(attack), Style(unicode=False)).isascii()
@@ -69,7 +87,8 @@ def test_an_ascii_stream_gets_ascii(name: str, attack: str) -> None:
 def test_no_line_is_a_workflow_command(name: str, attack: str) -> None:
     for style in STYLES:
         output = RENDERERS[name](hostile_report(attack), style)
-        assert [line for line in output.splitlines() if re.match(r"\s*::\w.*::", line)] == []
+        lines = [line for line in output.splitlines() if not (name == "github" and line.startswith(OWN_COMMANDS))]
+        assert [line for line in lines if re.match(r"\s*::\w.*::", line)] == []
         assert re.search(r"##\w*\[", output) is None
 
 
