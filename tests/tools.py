@@ -14,7 +14,9 @@ def tool(name: str, package: str) -> str:
     found = shutil.which(name)
     if found is None:
         sentence = f"{name} is missing (apt-get install {package})"
-        pytest.fail(f"{sentence}. In CI that is a failure.") if os.environ.get("CI") else pytest.skip(sentence)
+        if os.environ.get("CI"):
+            pytest.fail(f"{sentence}. In CI that is a failure.")
+        pytest.skip(sentence)
     return found
 
 
