@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from checks import causes
 from checks.reached import by_line
-from doctor.api import ApiLine, FailureKind, Finding, RealmLine, Stage, TokenLine, check
+from doctor.api import FailureKind, Finding, Proxied, Stage, check
 
 _KINDS = (FailureKind.PROXY_UNREACHABLE, FailureKind.PROXY_AUTHENTICATION, FailureKind.PROXY_REFUSED)
 
@@ -18,5 +18,5 @@ _KINDS = (FailureKind.PROXY_UNREACHABLE, FailureKind.PROXY_AUTHENTICATION, Failu
     stage=Stage.NETWORK,
     causes=(causes.PROXY_UNREACHABLE, causes.PROXY_AUTHENTICATION_REQUIRED, causes.PROXY_REFUSED),
 )
-def run(realm: RealmLine, token: TokenLine, api: ApiLine) -> Iterator[Finding]:
-    yield from by_line(_KINDS, realm, token, api)
+def run(proxied: Proxied) -> Iterator[Finding]:
+    yield from by_line(_KINDS, *proxied.lines)

@@ -81,7 +81,7 @@ def by_answer(
 
 
 def _finding(line: Line, failure: TransportFailure) -> Finding:
-    through = f" through the proxy {line.proxy}" if line.proxy else ""
+    through = f" through the proxy {line.proxy} (from {line.proxy_source})" if line.proxy else ""
     return CAUSE_OF[failure.kind].found(
         observed=f"Connecting to {line.origin}{through} failed, measured here: {failure.detail}.",
         expected="A connection to the environment.",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from checks import causes
-from doctor.api import Endpoint, Finding, Grant, PageKind, Reply, Said, Stage, check
+from doctor.api import Endpoint, Finding, Said, Stage, TokenSuccess, check
 
 
 @check(
@@ -12,24 +12,22 @@ from doctor.api import Endpoint, Finding, Grant, PageKind, Reply, Said, Stage, c
     stage=Stage.TOKEN,
     causes=(causes.TOKEN_RESPONSE_NOT_JSON, causes.TOKEN_RESPONSE_INCOMPLETE, causes.TOKEN_TYPE_NOT_BEARER),
 )
-def run(grant: Grant) -> Iterator[Finding]:
-    final, response = grant.final, grant.response
-    if not isinstance(final.result, Reply):
-        return
-    exchanges = (final.result.exchange,)
-    if final.said is Said.NOT_JSON and final.result.page not in (PageKind.SIGN_IN, PageKind.CHALLENGE, PageKind.BLOCK):
+def run(success: TokenSuccess) -> Iterator[Finding]:
+    reply, response = success.reply, success.response
+    exchanges = (reply.exchange,)
+    if success.said is Said.NOT_JSON:
         yield causes.TOKEN_RESPONSE_NOT_JSON.found(
-            observed=f"The token endpoint answered {final.result.words}.",
+            observed=f"The token endpoint answered {reply.words}.",
             expected="A JSON object.",
             endpoint=Endpoint.TOKEN,
             exchanges=exchanges,
         )
-    if response is None or final.said not in (Said.TOKEN, Said.INCOMPLETE):
+    if response is None or success.said not in (Said.TOKEN, Said.INCOMPLETE):
         return
     if not response.access_token or response.expires_in is None:
         missing = "no access_token" if not response.access_token else _lifetime(response.expires_in_given)
         yield causes.TOKEN_RESPONSE_INCOMPLETE.found(
-            observed=f"The token endpoint answered {final.result.status} with {missing}.",
+            observed=f"The token endpoint answered {reply.status} with {missing}.",
             expected="access_token, and expires_in as a positive number of seconds.",
             endpoint=Endpoint.TOKEN,
             exchanges=exchanges,

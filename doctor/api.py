@@ -41,6 +41,7 @@ from doctor.model.facts.network import (
     Clock,
     ClockReading,
     Line,
+    Proxied,
     RealmLine,
     RefusedCertificates,
     TokenLine,
@@ -79,6 +80,7 @@ from doctor.model.facts.token import (
     SettingStanding,
     Standing,
     TokenResponse,
+    TokenSuccess,
     Trials,
 )
 from doctor.model.probe import Probe, probe
@@ -142,6 +144,7 @@ __all__ = [
     "PrefixedCall",
     "Presence",
     "Probe",
+    "Proxied",
     "Realm",
     "RealmLine",
     "RealmPage",
@@ -176,6 +179,7 @@ __all__ = [
     "TokenLine",
     "TokenResponse",
     "TokenSeen",
+    "TokenSuccess",
     "Tokens",
     "TransportFailure",
     "Trials",

@@ -99,8 +99,8 @@ class Handshake:
 class Http(Protocol):
     """The one seam to the network. Never raises for what a remote does."""
 
-    def connect(self, endpoint: Endpoint, url: str, lane: str | None = None) -> Line | TransportFailure:
-        """Open the lane's connection to the URL's origin and keep it."""
+    def connect(self, endpoint: Endpoint, url: str, lane: str | None = None) -> Line:
+        """Open the lane's connection to the URL's origin and keep it; the line says how far it came."""
         ...
 
     def ask(self, request: Request) -> Response | TransportFailure:

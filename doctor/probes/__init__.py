@@ -18,18 +18,19 @@ from doctor.probes.client import client_kind, client_seen
 from doctor.probes.clock import clock
 from doctor.probes.conclusion import conclusion
 from doctor.probes.deep import altered_call, expired_call, renewal
-from doctor.probes.lines import api_line, realm_line, token_line
+from doctor.probes.lines import api_line, proxied, realm_line, token_line
 from doctor.probes.realm import discovery, realm, realm_page, token_door
 from doctor.probes.realm_search import realm_search
 from doctor.probes.reception import reception
 from doctor.probes.signature import key_set, signatures
-from doctor.probes.token import first_attempt, grant
+from doctor.probes.token import first_attempt, grant, token_success
 from doctor.probes.trials import trials
 
 PROBES: tuple[Probe, ...] = (
     token_line,
     realm_line,
     api_line,
+    proxied,
     refused_certificates,
     discovery,
     realm_page,
@@ -42,6 +43,7 @@ PROBES: tuple[Probe, ...] = (
     client_seen,
     trials,
     grant,
+    token_success,
     given_header,
     tokens,
     key_set,

@@ -1,8 +1,10 @@
 """Opens the connections early and side by side: name, TCP, proxy and TLS, before anything is asked."""
 
+from dataclasses import fields
 from typing import TypeVar
 
-from doctor.model.facts.network import ApiLine, Line, RealmLine, TokenLine, TransportFailure
+from doctor.model.facts.missing import Missing, Why
+from doctor.model.facts.network import ApiLine, Line, Proxied, RealmLine, TokenLine
 from doctor.model.facts.settings import Target
 from doctor.model.probe import probe
 from doctor.model.request import Http
@@ -26,20 +28,12 @@ def api_line(http: Http, target: Target) -> ApiLine:
     return _line(ApiLine, http, Endpoint.API, target.api_base)
 
 
+@probe(question="what goes through a proxy")
+def proxied(realm: RealmLine, token: TokenLine, api: ApiLine) -> Proxied | Missing:
+    lines = tuple(line for line in (realm, token, api) if line.proxy is not None)
+    return Proxied(lines) if lines else Missing("no proxy is in use", Why.NOT_NEEDED)
+
+
 def _line(kind: type[L], http: Http, endpoint: Endpoint, url: str) -> L:
     line = http.connect(endpoint, url)
-    if isinstance(line, TransportFailure):
-        return kind(endpoint, _origin(url), failure=line)
-    return kind(
-        line.endpoint,
-        line.origin,
-        address=line.address,
-        proxy=line.proxy,
-        proxy_source=line.proxy_source,
-        tls=line.tls,
-        ca_source=line.ca_source,
-    )
-
-
-def _origin(url: str) -> str:
-    return "/".join(url.split("/", 3)[:3])
+    return kind(*(getattr(line, field.name) for field in fields(Line)))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from doctor.model.deadline import Deadline
 from doctor.model.facts.failure import FailureKind, Phase
 from doctor.model.secret import Secret
-from doctor.transport.dial import DialFailed, Dialled, Origin, Timings, dial
+from doctor.transport.dial import DialFailed, Dialled, Origin, Proxy, Timings, dial
 from doctor.transport.names import Names
 from doctor.transport.trust import Trust, proxy_for, proxy_logins
 
@@ -102,17 +102,20 @@ class Connections:
                 self._context = self.trust.context()
             return self._context
 
+    def proxy_to(self, origin: Origin) -> Proxy | None:
+        """The proxy in force for this origin."""
+        return proxy_for(origin, self._proxy, self._proxy_source, self.environ)
+
     def dial(self, origin: Origin, timings: Timings, context: ssl.SSLContext | None = None) -> Dialled:
         """Open a connection through the proxy in force, verified unless another context says otherwise."""
         within = min(self._timeout, self._deadline.left())
         if within <= 0:
             raise DialFailed(FailureKind.DEADLINE, Phase.CONNECT, "the run's time was up")
-        proxy = proxy_for(origin, self._proxy, self._proxy_source, self.environ)
         return dial(
             origin,
             names=self._names,
             context=lambda: context or self.context,
-            proxy=proxy,
+            proxy=self.proxy_to(origin),
             within=within,
             timings=timings,
         )

@@ -65,7 +65,10 @@ class Proxy:
     @property
     def place(self) -> str:
         """``host:port``, without credentials."""
-        return f"{self.host}:{self.port}"
+        try:
+            return f"{self.host}:{self.port}"
+        except ValueError:
+            return "an address that is no URL"
 
     @property
     def host(self) -> str:

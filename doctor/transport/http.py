@@ -64,24 +64,23 @@ class Transport:
                 slot.close()
                 slot.lock.release()
 
-    def connect(self, endpoint: Endpoint, url: str, lane: str | None = None) -> Line | TransportFailure:
+    def connect(self, endpoint: Endpoint, url: str, lane: str | None = None) -> Line:
         """Open the lane's connection to the URL's origin and keep it for ``ask``."""
         slot = self._slot(lane or endpoint.value, Origin.of(url))
+        proxy = self._connections.proxy_to(slot.origin)
+        line = Line(
+            endpoint,
+            str(slot.origin),
+            proxy=proxy.place if proxy else None,
+            proxy_source=proxy.source if proxy else None,
+            ca_source=self._connections.trust.source,
+        )
         with slot.lock:
             try:
                 dialled = slot.open()
             except DialFailed as failed:
-                return self._dial_failed(slot, endpoint, failed)
-        proxy = dialled.proxy
-        return Line(
-            endpoint,
-            str(slot.origin),
-            address=dialled.address,
-            proxy=proxy.place if proxy else None,
-            proxy_source=proxy.source if proxy else None,
-            tls=dialled.tls,
-            ca_source=self._connections.trust.source,
-        )
+                return replace(line, failure=self._dial_failed(slot, endpoint, failed))
+        return replace(line, address=dialled.address, tls=dialled.tls)
 
     def ask(self, request: Request) -> Response | TransportFailure:
         """Send one request on its lane, follow nothing, and record it."""

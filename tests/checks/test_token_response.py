@@ -3,8 +3,15 @@
 import pytest
 
 from checks.token_response import run
-from doctor.api import BodyKind, Grant, PageKind, Reply, Said, TokenResponse
-from tests.checks.facts import attempt, cases, found, grant, healthy_grant, page, reply, told
+from doctor.api import BodyKind, FailureKind, Grant, Missing, PageKind, Reply, Said, TokenResponse, TokenSuccess
+from doctor.probes.token import token_success
+from tests.checks.facts import attempt, cases, failure, found, grant, healthy_grant, page, reply, told
+
+
+def success(requests: Grant) -> TokenSuccess:
+    answered = token_success.run(requests)
+    assert isinstance(answered, TokenSuccess)
+    return answered
 
 
 def incomplete() -> Grant:
@@ -23,7 +30,9 @@ def incomplete() -> Grant:
     ),
 )
 def test_a_response_is_no_json_object_when_it_is(answer: Reply) -> None:
-    assert told(run, grant(attempt(Said.NOT_JSON, answer))) == [("token-response-not-json", None, "certain", "fail")]
+    assert told(run, success(grant(attempt(Said.NOT_JSON, answer)))) == [
+        ("token-response-not-json", None, "certain", "fail")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +47,7 @@ def test_a_response_is_no_json_object_when_it_is(answer: Reply) -> None:
     ),
 )
 def test_a_response_is_incomplete_when(requests: Grant, words: str) -> None:
-    (finding,) = found(run, requests)
+    (finding,) = found(run, success(requests))
 
     assert (finding.cause.id, finding.severity.value) == ("token-response-incomplete", "fail")
     assert words in finding.observed
@@ -46,7 +55,7 @@ def test_a_response_is_incomplete_when(requests: Grant, words: str) -> None:
 
 @pytest.mark.parametrize("kind", ["mac", "DPoP", "N_A"])
 def test_another_token_type_is_named(kind: str) -> None:
-    assert told(run, healthy_grant(token_type=kind)) == [("token-type-not-bearer", None, "certain", "fail")]
+    assert told(run, success(healthy_grant(token_type=kind))) == [("token-type-not-bearer", None, "certain", "fail")]
 
 
 @pytest.mark.parametrize(
@@ -58,12 +67,28 @@ def test_another_token_type_is_named(kind: str) -> None:
             "token_type is absent": healthy_grant(token_type=None),
             "the token lives ten hours": healthy_grant(expires_in=36000.0, expires_in_given="36000"),
             "expires_in is a number in quotes": healthy_grant(expires_in=300.0, expires_in_given="300"),
-            "the request was refused": grant(attempt(Said.SECRET_WRONG)),
-            "a sign-in page came, which another check tells": grant(
-                attempt(Said.NOT_JSON, page(200, PageKind.SIGN_IN))
-            ),
         }
     ),
 )
 def test_a_response_is_left_alone_when(requests: Grant) -> None:
-    assert told(run, requests) == []
+    assert told(run, success(requests)) == []
+
+
+@pytest.mark.parametrize(
+    ("requests", "reason"),
+    cases(
+        {
+            "the request was refused": (grant(attempt(Said.SECRET_WRONG)), "there is no token response"),
+            "nobody answered": (
+                grant(attempt(Said.NOTHING, failure(FailureKind.RESPONSE_TIMED_OUT))),
+                "there is no token response",
+            ),
+            "a sign-in page came, which another check tells": (
+                grant(attempt(Said.NOT_JSON, page(200, PageKind.SIGN_IN))),
+                "something in front of the token endpoint answered",
+            ),
+        }
+    ),
+)
+def test_there_is_nothing_to_look_at_when(requests: Grant, reason: str) -> None:
+    assert token_success.run(requests) == Missing(reason)

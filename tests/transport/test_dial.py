@@ -23,16 +23,16 @@ from tests.transport.loopback import Peer, Script, Server, always, answer, blunt
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 
 
-def connected(url: str, ca: Path | None = None, timeout: float = 3.0) -> Line | TransportFailure:
+def connected(url: str, ca: Path | None = None, timeout: float = 3.0) -> Line:
     with within(timeout + 1.0):
         return seam(url, ca=ca, timeout=timeout).transport.connect(Endpoint.TOKEN, url)
 
 
 def failed(url: str, ca: Path | None = None, timeout: float = 3.0) -> TransportFailure:
-    result = connected(url, ca, timeout)
-    assert isinstance(result, TransportFailure), result
-    assert result.detail
-    return result
+    failure = connected(url, ca, timeout).failure
+    assert failure is not None
+    assert failure.detail
+    return failure
 
 
 def test_a_verified_connection_says_address_tls_and_whose_word_it_took(tls: ssl.SSLContext, ca: Path) -> None:

@@ -1,7 +1,7 @@
 """One connection carries a lane's requests; a stale one is replaced for what may be repeated, and only for that."""
 
 from doctor.model.facts.failure import FailureKind
-from doctor.model.facts.network import Line, TransportFailure
+from doctor.model.facts.network import TransportFailure
 from doctor.model.request import Basic, Request, Response
 from doctor.model.secret import SecretRef
 from doctor.model.terms import Endpoint
@@ -49,7 +49,7 @@ def test_lanes_have_connections_of_their_own() -> None:
 def test_the_connection_opened_by_connect_carries_the_first_request() -> None:
     with Server(always(answer())) as server:
         asking = seam(server.url)
-        assert isinstance(asking.transport.connect(Endpoint.API, server.url), Line)
+        assert asking.transport.connect(Endpoint.API, server.url).failure is None
         assert isinstance(asking.get(server.url), Response)
         assert server.connections == 1
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from doctor.model.facts.failure import FailureKind, Phase
-from doctor.model.facts.network import Line, TransportFailure
+from doctor.model.facts.network import TransportFailure
 from doctor.model.request import Response
 from doctor.model.terms import Endpoint
 from doctor.sandbox.listener import SilentPorts
@@ -44,10 +44,11 @@ def pump(source: socket.socket, sink: socket.socket) -> None:
 def failed(proxy: str, timeout: float = 3.0) -> TransportFailure:
     with within(timeout + 1.0):
         url = "https://localhost:1"
-        result = seam(url, proxy=proxy, timeout=timeout).transport.connect(Endpoint.REALM, url)
-    assert isinstance(result, TransportFailure), result
-    assert result.phase is Phase.PROXY
-    return result
+        line = seam(url, proxy=proxy, timeout=timeout).transport.connect(Endpoint.REALM, url)
+    assert line.failure is not None
+    assert line.failure.phase is Phase.PROXY
+    assert line.proxy_source == "--proxy"
+    return line.failure
 
 
 def test_a_tunnel_leads_to_the_host_with_tls_of_the_hosts_own(tls: ssl.SSLContext, ca: Path) -> None:
@@ -57,7 +58,6 @@ def test_a_tunnel_leads_to_the_host_with_tls_of_the_hosts_own(tls: ssl.SSLContex
         assert isinstance(asking.get(server.url), Response)
         assert proxy.requests[0].startswith(f"CONNECT localhost:{server.port} HTTP/1.1\r\n".encode())
         assert len(proxy.requests) == 1
-    assert isinstance(line, Line)
     assert (line.proxy, line.proxy_source, line.tls) == (f"localhost:{proxy.port}", "--proxy", "TLSv1.3")
 
 
@@ -124,8 +124,8 @@ def test_a_login_is_sent_and_never_shown() -> None:
                 proxy=url if given["proxy"] else None,
                 environ={} if given["proxy"] else {"HTTPS_PROXY": url},
             )
-            failure = asking.transport.connect(Endpoint.API, "https://localhost:1")
-            assert isinstance(failure, TransportFailure)
+            failure = asking.transport.connect(Endpoint.API, "https://localhost:1").failure
+            assert failure is not None
             shown = json.dumps([asdict(e) for e in asking.transport.exchanges()])
             shown += asking.redactor.clean(failure.detail)
             assert "Login-5f2Qz81x" not in shown

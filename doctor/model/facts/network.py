@@ -53,6 +53,13 @@ class ApiLine(Line):
 
 
 @dataclass(frozen=True, slots=True)
+class Proxied:
+    """The connections that go through a proxy."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
     """The leaf that a server showed and that was refused, read in a handshake that sent no application byte."""
 

@@ -189,6 +189,15 @@ class Grant:
         return self.final is not self.first and self.final.said.authenticated
 
 
+@dataclass(frozen=True, slots=True)
+class TokenSuccess:
+    """The token endpoint's answer that is a success by its status."""
+
+    reply: Reply
+    said: Said
+    response: TokenResponse | None
+
+
 class Standing(StrEnum):
     """How the servers took a value as it was given."""
 
