@@ -27,9 +27,9 @@ def judge(
 ) -> Finding | None:
     """The finding that an oddity amounts to, or None."""
     standing = standing_of(setting, reception)
-    if standing.standing is Standing.ACCEPTED:
-        return None
     proved = _proved(cause, setting, standing)
+    if standing.standing is Standing.ACCEPTED or (not proved and _beside_the_point(setting, standing)):
+        return None
     said = f" {_PROOF}" if proved and setting.name not in _MUST_BE_CLEAN else ""
     return cause.found(
         observed=observed + said,
@@ -55,13 +55,29 @@ def consequences(name: SettingName) -> tuple[Cause | CauseRef, ...]:
     return _CONSEQUENCES.get(name, ())
 
 
+def _beside_the_point(setting: Setting, standing: SettingStanding) -> bool:
+    """True when something else is known to be wrong: another value was accepted, another kind of thing is there."""
+    return standing.proved is not None or setting.shape.artefact is not None
+
+
 def _proved(cause: Cause, setting: Setting, standing: SettingStanding) -> bool:
-    if setting.name in _MUST_BE_CLEAN:
-        return True
-    if standing.proved is None:
-        return False
-    undone = [c.causes for c in setting.shape.corrections if standing.proved in (c.variant, c.shown)]
-    return any(cause.id in ids for ids in undone)
+    return setting.name in _MUST_BE_CLEAN or cause.id in undone(setting, standing)
+
+
+def undone(setting: Setting, standing: SettingStanding) -> tuple[str, ...]:
+    """Ids of the causes that the correction undid which was accepted."""
+    proved = standing.proved
+    if proved is None:
+        return ()
+    # What stands in the other's place was sent cleaned.
+    variant = "cleaned" if proved == "swapped" else proved
+    corrections = [c for c in setting.shape.corrections if variant == c.variant or _spelled(proved, c.shown)]
+    return tuple(cause for c in corrections for cause in c.causes)
+
+
+def _spelled(proved: str, shown: str | None) -> bool:
+    """True when the corrected value is the accepted one, or a path that holds it, in any spelling of case."""
+    return shown is not None and f"/{proved.lower()}/" in f"/{shown.lower()}/"
 
 
 _PROOF = "Measured here: the value without it was accepted."

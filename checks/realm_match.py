@@ -26,7 +26,7 @@ def run(urls: UrlsRead, realm: Realm | None, discovery: Discovery | None, door: 
 def _not_a_name(urls: UrlsRead, realm: Realm | None) -> Finding:
     offered = urls.realm_in_value or (realm.name if realm else None)
     return causes.REALM_NOT_A_NAME.found(
-        observed=f"The realm was given as {urls.realm}, which is a path or URL.",
+        observed=f"The realm was given as {(urls.realm or '').strip()}, which is a path or URL.",
         expected="The tenant name alone, as the Cloud Portal states it.",
         fix=f"Set the realm to {offered}." if offered else None,
         setting=SettingName.REALM,

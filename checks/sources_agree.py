@@ -41,9 +41,10 @@ def _shadowed(setting: Setting, reception: Reception | None) -> Iterator[Finding
     if standing.standing is not Standing.REJECTED:
         return
     proved = next((s for s in others if s.variant == standing.proved), None)
-    if proved is None and standing.proved is not None:
+    untried = [s for s in others if s.variant not in standing.tried]
+    if proved is None and (standing.proved is not None or not untried):
         return
-    other = proved or others[0]
+    other = proved or untried[0]
     yield causes.SETTING_SHADOWED.found(
         observed=f"The {setting.name.words} in force is from {setting.source} and was rejected; {other.source} gives"
         f" another{', which was accepted' if proved else ''}.",

@@ -6,14 +6,19 @@ A label (``acme``), a domain or a URL are all fine. What came along with it is l
 from collections.abc import Iterator
 
 from checks import causes
+from checks.reached import answers
 from doctor.api import (
+    AnonymousCall,
     Cause,
     Discovery,
+    Endpoint,
     FailureKind,
     Finding,
+    FirstAttempt,
     PageKind,
     Reply,
     SettingName,
+    SettingsSeen,
     Stage,
     TransportFailure,
     UrlProblem,
@@ -32,27 +37,43 @@ _CAUSES: dict[UrlProblemKind, Cause] = {
 
 
 @check(id="url-format", title="The URL names an environment", stage=Stage.SETTINGS, causes=tuple(_CAUSES.values()))
-def run(urls: UrlsRead, discovery: Discovery | None) -> Iterator[Finding]:
+def run(
+    urls: UrlsRead,
+    settings: SettingsSeen,
+    discovery: Discovery | None,
+    first: FirstAttempt | None,
+    anonymous: AnonymousCall | None,
+) -> Iterator[Finding]:
     for problem in urls.problems:
-        yield _finding(problem)
-    if not urls.problems and urls.origin and urls.origin.startswith("http://"):
-        yield from _speaks_tls(urls.origin, discovery)
+        yield _finding(problem, urls)
+    told: set[SettingName] = {problem.setting for problem in urls.problems}
+    for endpoint, result in answers(discovery, first, anonymous, None):
+        setting = _given_by(endpoint, settings)
+        if setting not in told and _wants_tls(result):
+            told.add(setting)
+            yield _speaks_tls(setting, result)
 
 
-def _finding(problem: UrlProblem) -> Finding:
+def _finding(problem: UrlProblem, urls: UrlsRead) -> Finding:
     name = problem.setting.words
     used = f" {problem.used} was used instead." if problem.used else ""
     return _CAUSES[problem.kind].found(
         observed=f"In the {name}, {problem.observed}.{used}",
         expected="https://<your environment>.ataccama.one, or the domain of a self-managed environment over HTTPS.",
-        fix=f"Set the {name} to {problem.used}." if problem.used else None,
+        fix=_fix(problem, urls),
         setting=problem.setting,
-        explains=_consequences(problem.kind),
+        explains=_consequences(problem),
     )
 
 
-def _consequences(kind: UrlProblemKind) -> tuple[Cause, ...]:
-    if kind is UrlProblemKind.EXTRA_PARTS:
+def _fix(problem: UrlProblem, urls: UrlsRead) -> str | None:
+    if problem.setting is SettingName.TOKEN_URL and urls.token_endpoint and problem.kind is UrlProblemKind.MALFORMED:
+        return f"Set the token URL to {urls.token_endpoint}, or leave it out: it follows from URL and realm."
+    return f"Set the {problem.setting.words} to {problem.used}." if problem.used else None
+
+
+def _consequences(problem: UrlProblem) -> tuple[Cause, ...]:
+    if problem.kind is UrlProblemKind.EXTRA_PARTS:
         return ()
     reach = (
         causes.HOST_NOT_FOUND,
@@ -61,34 +82,39 @@ def _consequences(kind: UrlProblemKind) -> tuple[Cause, ...]:
         causes.NAME_RESOLUTION_UNAVAILABLE,
     )
     place = (causes.NOT_KEYCLOAK, causes.ENVIRONMENT_NOT_THERE, causes.CERTIFICATE_WRONG_HOST, causes.API_NOT_FOUND)
-    return (*reach, *place, causes.TLS_NOT_SPOKEN, causes.CONNECTION_RESET)
+    other = (causes.TOKEN_URL_WRONG,) if problem.setting is SettingName.TOKEN_URL else ()
+    return (*reach, *place, *other, causes.TLS_NOT_SPOKEN, causes.CONNECTION_RESET)
 
 
-def _speaks_tls(origin: str, discovery: Discovery | None) -> Iterator[Finding]:
+def _given_by(endpoint: Endpoint, settings: SettingsSeen) -> SettingName:
+    """The setting that says where the endpoint is."""
+    own = SettingName.API_URL if endpoint is Endpoint.API else SettingName.TOKEN_URL
+    return own if settings.has(own) else SettingName.URL
+
+
+def _wants_tls(result: Reply | TransportFailure) -> bool:
     """Plain HTTP was allowed, since the host is this machine; but the port answers that it speaks TLS."""
-    result = discovery.result if discovery else None
-    if isinstance(result, Reply) and result.page is PageKind.TLS_EXPECTED:
-        observed = f"Asked over http://, {result.speaker.value} answered {result.words}."
-        exchange = result.exchange
-    elif (
-        isinstance(result, TransportFailure)
-        and result.kind is FailureKind.RESPONSE_MALFORMED
-        and "\\x15\\x03" in result.detail
-    ):
-        observed = "Asked over http://, the port answered with a TLS alert."
-        exchange = result.exchange
-    else:
-        return
-    yield causes.URL_NOT_HTTPS.found(
-        observed=observed,
+    if isinstance(result, Reply):
+        return result.page is PageKind.TLS_EXPECTED
+    return result.kind is FailureKind.RESPONSE_MALFORMED and "\\x15\\x03" in result.detail
+
+
+def _speaks_tls(setting: SettingName, result: Reply | TransportFailure) -> Finding:
+    said = (
+        f"{result.speaker.value} answered {result.words}"
+        if isinstance(result, Reply)
+        else "the port answered with a TLS alert"
+    )
+    return causes.URL_NOT_HTTPS.found(
+        observed=f"Asked over http://, {said}.",
         expected="https:// at a port that speaks TLS.",
-        fix=f"Set the URL to {origin.replace('http://', 'https://', 1)}.",
-        setting=SettingName.URL,
+        fix=f"Begin the {setting.words} with https://.",
+        setting=setting,
         explains=(
             causes.NOT_KEYCLOAK,
             causes.RESPONSE_MALFORMED,
             causes.API_REQUEST_REFUSED,
             causes.TOKEN_REQUEST_REFUSED,
         ),
-        exchanges=(exchange,),
+        exchanges=(result.exchange,),
     )

@@ -6,7 +6,7 @@ Each is tried as given first; what the shape suggests is sent only after a rejec
 from collections.abc import Iterator
 
 from checks import causes
-from checks.lint import consequences, judge, standing_of
+from checks.lint import consequences, judge, standing_of, undone
 from doctor.api import (
     Artefact,
     Confidence,
@@ -70,7 +70,7 @@ def _wrapped(setting: Setting, reception: Reception | None) -> Iterator[Finding]
     if shape.encoding:
         fix = "Use the decoded {}, or decode it where it is read."
         found.append((causes.ENCODED_VALUE, f"The {words} from {source} reads as {shape.encoding}.", fix))
-    for cause, observed, fix in found:
+    for cause, observed, fix in sorted(found, key=lambda each: _depth(each[0].id, setting)):
         finding = judge(
             cause,
             setting,
@@ -81,6 +81,12 @@ def _wrapped(setting: Setting, reception: Reception | None) -> Iterator[Finding]
         )
         if finding and _counts(cause.id, finding):
             yield finding
+
+
+def _depth(cause: str, setting: Setting) -> int:
+    """How far inside the layer is: what stands outermost is told first."""
+    layers = next((c.causes for c in setting.shape.corrections if cause in c.causes), (cause,))
+    return layers.index(cause)
 
 
 def _counts(cause: str, finding: Finding) -> bool:
@@ -100,7 +106,7 @@ def _artefact(setting: Setting, reception: Reception | None) -> Iterator[Finding
         observed=f"The {words} from {setting.source} is {artefact.value}, by its form.",
         expected=f"The {words} of an API client.",
         severity=None if standing.standing is Standing.REJECTED else Severity.WARN,
-        confidence=Confidence.LIKELY,
+        confidence=Confidence.CERTAIN if causes.WRONG_ARTEFACT.id in undone(setting, standing) else Confidence.LIKELY,
         setting=setting.name,
         explains=consequences(setting.name),
         exchanges=standing.exchanges,

@@ -7,7 +7,7 @@ from doctor.fingerprint import KEY_VARIABLE, Fingerprinter
 from doctor.model.facts.settings import Setting, SettingsSeen, Shadowed
 from doctor.model.frozen import dataclass
 from doctor.model.inputs import Given, Inputs
-from doctor.model.secret import AS_GIVEN, Secret, SecretRef, Vault
+from doctor.model.secret import AS_GIVEN, SHADOWED, Secret, SecretRef, Vault
 from doctor.model.shape import Examined, examine, showable
 from doctor.model.terms import SettingName
 from doctor.probes.header import examine_header
@@ -36,7 +36,8 @@ def take_in(inputs: Inputs, values: Values, fingerprinter: Fingerprinter) -> Int
     for text in inputs.other_secrets:
         redactor.learn(Secret(text, what="other value read"))
     _swap(vault)
-    _open_header(vault, redactor)
+    header = values.examined.get(SettingName.AUTHORIZATION)
+    _open_header(vault, redactor, sendable=header is not None and header.shape.sendable)
     settings = tuple(_setting(given, values.examined[given.name], fingerprinter, vault) for given in inputs.given)
     return Intake(SettingsSeen(settings, inputs.unused), vault, redactor)
 
@@ -139,22 +140,28 @@ def _without_credentials(given: Given) -> str:
 
 
 def _shadow(index: int) -> str:
-    return f"shadowed {index + 1}"
+    return f"{SHADOWED} {index + 1}"
 
 
 def _swap(vault: Vault) -> None:
     """Id and secret in each other's place, for the request that asks whether they are swapped."""
-    pair = [SecretRef(n.value) for n in (SettingName.CLIENT_ID, SettingName.CLIENT_SECRET)]
+    pair = [_clean(vault, n) for n in (SettingName.CLIENT_ID, SettingName.CLIENT_SECRET)]
     if all(ref in vault for ref in pair):
         client_id, secret = (vault.resolve(ref) for ref in pair)
         vault.put(SettingName.CLIENT_ID.value, SWAPPED, secret)
         vault.put(SettingName.CLIENT_SECRET.value, SWAPPED, client_id)
 
 
-def _open_header(vault: Vault, redactor: Redactor) -> None:
-    """The token inside the Authorization header that was given."""
+def _clean(vault: Vault, name: SettingName) -> SecretRef:
+    """The value without what came along with it, else the value itself: what stands in the other's place."""
+    cleaned = SecretRef(name.value, "cleaned")
+    return cleaned if cleaned in vault else SecretRef(name.value)
+
+
+def _open_header(vault: Vault, redactor: Redactor, *, sendable: bool) -> None:
+    """The token inside the Authorization header that was given; a template's own text holds none."""
     ref = SecretRef(SettingName.AUTHORIZATION.value)
-    if ref not in vault:
+    if ref not in vault or not sendable:
         return
     token = examine_header(vault.resolve(ref).reveal())[1]
     if token:

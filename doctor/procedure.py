@@ -57,8 +57,8 @@ class Procedure:
         self._transport = _transport(inputs, values, connections, deadline, self._intake.vault, self._intake.redactor)
         self._plugins = plugins or load()
         self._facts: dict[type[Any], Any] = {
-            SettingsSeen: self._intake.redactor.clean_value(self._intake.settings),
-            UrlsRead: self._intake.redactor.clean_value(values.urls),
+            SettingsSeen: self._intake.settings,
+            UrlsRead: values.urls,
             Target: values.target,
             RunOptions: inputs.options,
         }
@@ -67,9 +67,10 @@ class Procedure:
         """Ask for a token, every value as given, and for nothing else; ``report`` goes on from what was learned."""
         runner = self._runner(needed_for(FirstAttempt, self._plugins.probes), (), enough=_has_token)
         try:
-            _, self._facts = runner.run()
+            runner.run()
         except Interrupted:
             raise KeyboardInterrupt from None
+        self._facts = runner.known
         if not _has_token(self._facts):
             return None
         self._deadline.cancel()

@@ -55,16 +55,20 @@ class Runner:
         on_result: Callable[[CheckResult], None] = lambda _: None,
         enough: Callable[[Mapping[type[Any], Fact]], bool] = lambda _: False,
     ) -> None:
-        """``given`` are the facts that need no probe; ``clean`` removes secrets from every fact as it arrives.
+        """``given`` are the facts that need no probe; ``clean`` removes secrets from every fact that leaves the probes.
 
+        Probes read each other's facts as they are: an address must stay one even where a secret is a part of it.
         Once ``enough`` is known, nothing more is waited for.
         """
         self._probes, self._checks = list(probes), list(checks)
         self._resources, self._deadline = resources, deadline
         self._clean, self._on_result, self._enough = clean, on_result, enough
         self._facts: dict[type[Any], Fact] = dict(given)
+        """As probes read them."""
+        self._shown: dict[type[Any], Fact] = {kind: clean(fact) for kind, fact in given.items()}
+        """As checks and reports read them."""
         self._settled: dict[type[Any], threading.Event] = {p.gives: threading.Event() for p in self._probes}
-        self._finished: queue.SimpleQueue[tuple[Probe, Fact]] = queue.SimpleQueue()
+        self._finished: queue.SimpleQueue[tuple[Probe, Fact, Fact]] = queue.SimpleQueue()
         self._running: set[type[Any]] = set()
         """What the probes that were started and have not ended will give."""
         self._workers = Workers()
@@ -86,10 +90,15 @@ class Runner:
         except KeyboardInterrupt:
             self._give_up(Missing("the run was interrupted", Why.INTERRUPTED))
             results += [self._run_check(check) for check in pending]
-            raise Interrupted(results, self._facts) from None
+            raise Interrupted(results, self._shown) from None
         self._give_up(Missing("what it rests on could not be had"))
         results += [self._run_check(check) for check in pending]
-        return results, self._facts
+        return results, self._shown
+
+    @property
+    def known(self) -> dict[type[Any], Fact]:
+        """Every fact so far, as probes read it: what another run can go on from."""
+        return self._facts
 
     def _start_ready(self, waiting: list[Probe]) -> list[Probe]:
         """Start what can start; in-place computations may make more ready, so go round until nothing changes."""
@@ -108,7 +117,7 @@ class Runner:
                     self._running.add(probe.gives)
                     self._workers.submit(partial(self._run_threaded, probe))
                 else:
-                    self._settle(probe, self._run_probe(probe))
+                    self._settle(probe, *self._run_probe(probe))
             waiting = still
         return waiting
 
@@ -130,25 +139,27 @@ class Runner:
             self._settle(*self._finished.get_nowait())
 
     def _run_threaded(self, probe: Probe) -> None:
-        self._finished.put((probe, self._run_probe(probe)))
+        self._finished.put((probe, *self._run_probe(probe)))
 
-    def _run_probe(self, probe: Probe) -> Fact:
-        arguments = {need.name: self._argument(need) for need in probe.needs}
+    def _run_probe(self, probe: Probe) -> tuple[Fact, Fact]:
+        """The fact as it is, and as it is shown."""
+        arguments = {need.name: self._argument(need, self._facts) for need in probe.needs}
         try:
             fact = probe.run(**arguments)
             if isinstance(fact, probe.gives | Missing):
-                return self._clean(fact)
+                return fact, self._clean(fact)
+            wrong = f"gave {type(fact).__name__}, not {probe.gives.__name__}"
         except (Exception, SystemExit) as problem:  # noqa: BLE001 - a probe's fault is a sentence, never a traceback
-            return Missing(f"the probe {probe.name} broke ({type(problem).__name__})", Why.CRASHED)
-        wrong = f"the probe {probe.name} gave {type(fact).__name__}, not {probe.gives.__name__}"
-        return Missing(wrong, Why.CRASHED)
+            wrong = f"broke ({type(problem).__name__})"
+        crashed = Missing(f"the probe {probe.name} {wrong}", Why.CRASHED)
+        return crashed, crashed
 
-    def _argument(self, need: Need) -> Any:
+    def _argument(self, need: Need, facts: Mapping[type[Any], Fact]) -> Any:
         if need.type in self._resources:
             return self._resources[need.type]
         if need.deferred:
             return Deferred(lambda: self._await(need.type))
-        fact = self._facts[need.type]
+        fact = facts[need.type]
         return None if isinstance(fact, Missing) else fact
 
     def _await(self, kind: type[Any]) -> Fact:
@@ -159,9 +170,10 @@ class Runner:
             return Missing("the deadline of the run came first", Why.OUT_OF_TIME)
         return self._facts[kind]
 
-    def _settle(self, probe: Probe, fact: Fact) -> None:
+    def _settle(self, probe: Probe, fact: Fact, shown: Fact | None = None) -> None:
         self._running.discard(probe.gives)
         if probe.gives not in self._facts:
+            self._shown[probe.gives] = fact if shown is None else shown
             self._facts[probe.gives] = fact
             self._settled[probe.gives].set()
 
@@ -179,7 +191,8 @@ class Runner:
         """The reason of the first input that is not there and cannot be done without."""
         for need in needs:
             if need.optional or need.deferred or need.type in self._resources:
-                self._facts.setdefault(need.type, Missing("nobody provides it")) if need.optional else None
+                if need.optional and need.type not in self._facts:
+                    self._facts[need.type] = self._shown[need.type] = Missing("nobody provides it")
                 continue
             fact = self._facts.get(need.type, Missing(f"nobody provides {need.type.__name__}"))
             if isinstance(fact, Missing):
@@ -190,7 +203,7 @@ class Runner:
         blocked = self._blocked(check.needs)
         if blocked is not None:
             return self._result(check, _OUTCOME.get(blocked.why, Outcome.SKIP), (), blocked.reason)
-        arguments = {need.name: self._argument(need) for need in check.needs}
+        arguments = {need.name: self._argument(need, self._shown) for need in check.needs}
         try:
             findings: tuple[object, ...] = tuple(check.run(**arguments))
         except (Exception, SystemExit) as problem:  # noqa: BLE001 - a check's fault is a sentence in the report

@@ -66,7 +66,8 @@ def _urls_read(
 
 
 def _cleaned(seen: Examined, value: str) -> str:
-    return next((seen.variants[c.variant] for c in seen.shape.corrections if c.variant == "cleaned"), value)
+    """The first correction that guesses nothing: no client could use the URL without it."""
+    return next((seen.variants[c.variant] for c in seen.shape.corrections if c.variant != "joined"), value)
 
 
 def _not_filled_in(names: list[SettingName]) -> str:

@@ -62,6 +62,11 @@ def taken_out(name: SettingName, text: str) -> str | None:
     return own[1] if own and own[1] != text else None
 
 
+def is_uuid(text: str) -> bool:
+    """True for a UUID in its textual form (RFC 9562 section 4)."""
+    return bool(_UUID.fullmatch(text))
+
+
 def secret_like(name: SettingName, text: str) -> bool:
     """True for a generated secret: long, random, no words. A UUID is one anywhere but in a client id's place."""
     if _UUID.fullmatch(text):

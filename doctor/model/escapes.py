@@ -4,8 +4,9 @@ import json
 import re
 from base64 import b64decode
 from binascii import Error as NotBase64
+from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_plus
 
 from doctor.model.characters import trimmed
 from doctor.model.facts.settings import Encoding
@@ -27,30 +28,51 @@ _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _HTML = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _JSON = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|[\"\\/bfnrt])")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_\-]{8,}={0,2}")
-_ENCODED_URL = re.compile(r"[A-Za-z]+%3A%2F%2F", re.IGNORECASE)
+_URL = re.compile(r"https?://", re.IGNORECASE)
 _ENCODABLE = frozenset(
     {SettingName.CLIENT_SECRET, SettingName.CLIENT_ID, SettingName.REALM, SettingName.SCOPE} | URLS,
 )
 
 
-def decoded(name: SettingName, text: str, client_id: str | None = None) -> Decoded | None:
-    """Return the value that the text encodes, when it is plainly an encoded form of a plausible one."""
+_TIMES = 2
+"""So often may a value have been encoded: by hand and once more by a program."""
+
+
+def decoded(name: SettingName, text: str, client_id: str | None = None) -> tuple[Decoded, ...]:
+    """Return the values that the text can encode, the most plausible first."""
     if name not in _ENCODABLE or not text:
-        return None
-    for found in (_percent(name, text), _html(text), _json(text), _base64(name, text, client_id)):
-        value = trimmed(found.value) if found else ""
-        if found and value not in {"", text}:
-            return Decoded(found.encoding, value)
-    return None
+        return ()
+    found: dict[str, Decoded] = {}
+    texts = [text]
+    for _ in range(_TIMES):
+        more = {d.value: d for inner in texts for d in reversed([*_decoded(name, inner, client_id)])}
+        texts = [value for value in more if value not in found]
+        found |= {value: more[value] for value in texts}
+    return tuple(d for value, d in found.items() if value != text)
 
 
-def _percent(name: SettingName, text: str) -> Decoded | None:
-    if not _PERCENT.search(text) or (name in URLS and not _ENCODED_URL.match(text)):
+def _decoded(name: SettingName, text: str, client_id: str | None) -> Iterator[Decoded]:
+    forms = (_percent(text), _percent(text, plus=" "), _form(name, text), _html(text), _json(text))
+    for form in (*forms, _base64(name, text, client_id)):
+        value = trimmed(form.value) if form else ""
+        if form and value and (name not in URLS or (_URL.match(value) and not _URL.match(text))):
+            yield Decoded(form.encoding, value)
+
+
+def _percent(text: str, plus: str = "+") -> Decoded | None:
+    """``plus``: what a plus stands for; in a form, a space."""
+    if not _PERCENT.search(text):
         return None
     try:
-        return Decoded(Encoding.PERCENT, unquote(text, errors="strict"))
+        return Decoded(Encoding.PERCENT, (unquote_plus if plus == " " else unquote)(text, errors="strict"))
     except UnicodeDecodeError:
         return None
+
+
+def _form(name: SettingName, text: str) -> Decoded | None:
+    """A list as a form has it: its spaces are pluses (RFC 6749 appendix B)."""
+    plain = name is SettingName.SCOPE and "+" in text and " " not in text
+    return Decoded(Encoding.PERCENT, text.replace("+", " ")) if plain else None
 
 
 def _html(text: str) -> Decoded | None:

@@ -18,7 +18,7 @@ LONGEST = 16_384
 """Characters that a value is looked into; no credential is longer, and what is longer is only trimmed."""
 _MOST_LAYERS = 12
 _MOST_ODD = 8
-_WHOLE = frozenset({Artefact.JSON, Artefact.COMMAND, Artefact.PEM})
+_WHOLE = frozenset({Artefact.JSON, Artefact.COMMAND, Artefact.PEM, Artefact.BEARER_HEADER})
 _EDGE_CAUSES = {OddKind.WHITESPACE: "edge-whitespace", OddKind.INVISIBLE: "invisible-character"}
 
 

@@ -13,11 +13,13 @@ URLS = frozenset({SettingName.URL, SettingName.TOKEN_URL, SettingName.API_URL})
 _LONGEST = 200
 _RANDOM = frozenset({name for name in SettingName if name.secret} | {SettingName.CLIENT_ID})
 """Settings that may hold random characters: the client id too, where id and secret were swapped."""
+_TOKENS = frozenset({SettingName.AUTHORIZATION, SettingName.ACCESS_TOKEN})
 _HINT = re.compile(
     r"secret|client|realm|tenant|environment|env\b|url|domain|host|token|ataccama|password|cred|name|value|key|your|scope",
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"(?:[A-Z]?[a-z]+|[A-Z]+)(?:[ _\-./']+(?:[A-Z]?[a-z]+|[A-Z]+))+")
+_VARIABLE_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _UPPER = re.compile(r"_*[A-Z]+(?:_+[A-Z]+|_+\d{1,3}|\d)*")
 
 _MASK = re.compile(
@@ -32,7 +34,15 @@ _TOLD = re.compile(
     r"|(?:[a-z]+[-_ ]){0,2}(?:secret|id|token|realm|url|name)[-_ ]?here"
     r"|(?:replace|change)[-_ ](?:with|by|to)[-_ ][a-z]+(?:[-_ ][a-z]+)*"
     r"|client[-_ ]?(?:secret|id)|realm[-_ ]name|tenant[-_ ]name|environment[-_ ]name"
-    r"|to[-_ ]?do|tbd|tba|fix[-_ ]?me|placeholder|n/a|redacted|[\[<(*]{1,3}(?:redacted|masked|hidden)[\])>*]{1,3}",
+    r"|to[-_ ]?do|tbd|tba|fix[-_ ]?me|placeholder|n/a|redacted"
+    r"|[\[<(*]{1,3}(?:redacted|masked|hidden|filtered|sensitive|secure|concealed|secret)[\])>*]{1,3}",
+    re.IGNORECASE,
+)
+_ELIDED = re.compile(r"eyJ[\w\-]*(?:\.[\w\-]*)*(?:\.{3}|\u2026)")
+"""A token cut short, as the vendor's page shows one."""
+_YOUR_HOST = re.compile(
+    r"(?:[A-Za-z]+:/*)?(your[-_]?(?:domain|host|environment|env|server|url|keycloak|company|tenant|instance|org)[\w-]*)"
+    r"(?=[./:]|$)",
     re.IGNORECASE,
 )
 _IN_URL = re.compile(r"\{[^{}/]{1,80}\}|<[^<>/]{1,80}>|\[[A-Za-z][\w\- ]{1,80}\]")
@@ -42,18 +52,19 @@ _REFERENCE = re.compile(
     r"\$+\{\s*(?P<braced>[A-Za-z_][^{}]*)\}|\$\{\{.*\}\}|\{\{.*\}\}|<%.*%>|\$\[\[?.*\]\]?"
     r"|\$\((?P<command>[A-Za-z./][\w./\-]*(?:\s.*)?)\)"
     r"|`(?P<ticked>(?:cat|echo|pass|vault|aws|gcloud|az|op|kubectl|printf|security)\s.*)`"
+    r"|%env\([A-Za-z_][\w:.]*\)%|\{(?:env|file|secret|vault|ssm|cf):[A-Za-z_/][\w./\-]*\}"
     r"|#\{\s*[A-Za-z_][\w.\- ]*\}#?|%[{(][A-Za-z_][\w.\- ]*[)}]s?|!\{[A-Za-z_][\w.\- ]*\}"
     r"|@Microsoft\.KeyVault\(.*\)|(?:op|ref\+[a-z]+|secretref)://.+|vault:secret/.+|arn:aws:secretsmanager:.+"
     r"|(?:process\.env|os\.environ|System\.getenv)\W.*",
     re.DOTALL,
 )
-_NAMED = re.compile(r"(?:\$+|\$env:|%|!|@@?|__)(?P<name>[A-Za-z_]\w*?)(?:%|!|@@?|__)?")
+_NAMED = re.compile(r"(?:\$+\{?|\$env:|%|!|@@?|__)(?P<name>[A-Za-z_]\w*?)(?:%|!|@@?|__)?")
 _CLOSING = (("$", ""), ("%", "%"), ("!", "!"), ("@@", "@@"), ("@", "@"), ("__", "__"))
 _NOTHING = frozenset(
     {"<no value>", "<nil>", "<null>", "(null)", "null", "NULL", "None", "nil", "undefined", "[object Object]"}
 )
 _VARIABLE_IN_URL = re.compile(
-    r"\$\{[^{}]+\}|\{\{[^{}]*\}\}|\$[A-Za-z_]\w*|%(?![0-9A-Fa-f]{2})[A-Za-z_]\w*%|#\{[^{}]+\}#?"
+    r"\$\{[^{}]+\}|\$\([\w.]+\)|<no value>|\{\{[^{}]*\}\}|\$[A-Za-z_]\w*|%(?![0-9A-Fa-f]{2})[A-Za-z_]\w*%|#\{[^{}]+\}#?"
 )
 
 
@@ -61,7 +72,8 @@ def variable_in(name: SettingName, text: str) -> str | None:
     """Return the reference that nothing replaced, as it can be shown, or None."""
     if name in URLS:
         found = _VARIABLE_IN_URL.search(_front(text))
-        return _short(found.group()) if found else _nothing(text)
+        label = _HOST_LABEL.match(_front(text))
+        return _short(found.group()) if found else _nothing(text) or (label and _nothing(label[1]))
     if len(text) > _LONGEST:
         return None
     return _nothing(text) or _reference(name, text)
@@ -75,6 +87,8 @@ def placeholder_in(name: SettingName, text: str) -> str | None:
         return text[:3] * 2 if _MASK.fullmatch(text) else None
     if _MASK.fullmatch(text) or _TOLD.fullmatch(text):
         return text
+    if name in _TOKENS and _ELIDED.fullmatch(text):
+        return f"{text[:12]}\u2026"
     if _PARTLY_MASKED.fullmatch(text):
         return re.sub(r"[A-Za-z0-9]", "", text)
     bracketed = _BRACKETED.fullmatch(text)
@@ -87,6 +101,8 @@ def _placeholder_in_url(text: str) -> str | None:
         return _short(found.group())
     label = _HOST_LABEL.match(front)
     part = label[1] if label else front
+    if told := _YOUR_HOST.match(front):
+        return told[1]
     return part if _MASK.fullmatch(part) or _TOLD.fullmatch(part) else None
 
 
@@ -106,8 +122,14 @@ def _reference(name: SettingName, text: str) -> str | None:
     if not named or not any(text.startswith(a) and text.endswith(b) and text != a for a, b in _CLOSING):
         return None
     inner = named["name"]
-    plain = name not in _RANDOM or _HINT.search(inner) or _UPPER.fullmatch(inner)
-    return text if plain else None
+    return text if name not in _RANDOM or _UPPER.fullmatch(inner) or _is_variable(inner) else None
+
+
+def _is_variable(inner: str) -> bool:
+    """True for a name of settings' words; a secret may hold one of them by chance, but not only them."""
+    words = [word.lower() for word in _VARIABLE_WORD.findall(inner)]
+    told = sum(len(word) for word in words if _HINT.fullmatch(word))
+    return bool(told) and ("_" in inner or told + 4 >= len(inner))
 
 
 def _shown(reference: re.Match[str], text: str) -> str:

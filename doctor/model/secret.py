@@ -8,6 +8,8 @@ from doctor.model.frozen import dataclass
 
 AS_GIVEN: Final = "as given"
 """The variant that is the value itself, exactly as it was given."""
+SHADOWED: Final = "shadowed"
+"""Begins the variants that other sources gave."""
 
 
 def mark(what: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import field, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
-from doctor.model.artefact import artefact_of, identifier_like, secret_like, taken_out
+from doctor.model.artefact import artefact_of, identifier_like, is_uuid, secret_like, taken_out
 from doctor.model.characters import trimmed, white_in, without_white
 from doctor.model.escapes import Decoded, decoded
 from doctor.model.facts.settings import Artefact, Correction, OddKind, Shape
@@ -55,14 +55,14 @@ def examine(name: SettingName, value: str, *, others: Mapping[SettingName, str] 
     if not shape.sendable:
         return Examined(shape, MappingProxyType({}))
     before = _before_encoding(name, stages[-1].value, others)
-    shape = replace(shape, encoding=before.encoding if before else None)
-    kept = _distinct(value, _suggestions(name, stages, shape, before.value if before else None))
+    shape = replace(shape, encoding=before[0].encoding if before else None)
+    kept = _distinct(value, _suggestions(name, stages, shape, [form.value for form in before]))
     corrections = tuple(Correction(s.variant, s.causes, _shown(name, shape, s)) for s in kept)
     return Examined(replace(shape, corrections=corrections), MappingProxyType({s.variant: s.value for s in kept}))
 
 
-def _before_encoding(name: SettingName, text: str, others: Mapping[SettingName, str]) -> Decoded | None:
-    return decoded(name, text, others.get(SettingName.CLIENT_ID)) if len(text) <= LONGEST else None
+def _before_encoding(name: SettingName, text: str, others: Mapping[SettingName, str]) -> tuple[Decoded, ...]:
+    return decoded(name, text, others.get(SettingName.CLIENT_ID)) if len(text) <= LONGEST else ()
 
 
 def _described(name: SettingName, value: str, core: Stage) -> Shape:
@@ -79,12 +79,13 @@ def _described(name: SettingName, value: str, core: Stage) -> Shape:
         artefact=artefact_of(name, trimmed(value)) or artefact_of(name, text),
         secret_like=name in _CREDENTIALS and secret_like(name, text),
         identifier_like=name in _CREDENTIALS and identifier_like(name, text),
+        uuid=name in _CREDENTIALS and is_uuid(text),
         needs_encoding=name in _CREDENTIALS and (not text.isascii() or not set("+&%=").isdisjoint(text)),
     )
 
 
 def _suggestions(
-    name: SettingName, stages: tuple[Stage, ...], shape: Shape, before: str | None
+    name: SettingName, stages: tuple[Stage, ...], shape: Shape, before: list[str]
 ) -> Iterator[_Suggestion]:
     """Yield what could be tried instead, the most plausible first."""
     core = stages[-1]
@@ -92,8 +93,8 @@ def _suggestions(
     if own and taken_out(name, core.value):
         yield _Suggestion("extracted", ("wrong-artefact" if shape.artefact else "label-pasted",), own)
     yield _Suggestion("cleaned", core.causes, core.value)
-    if before is not None:
-        yield _Suggestion("decoded", (*core.causes, "encoded-value"), before)
+    for number, value in enumerate(before):
+        yield _Suggestion(f"decoded-{number + 1}" if number else "decoded", (*core.causes, "encoded-value"), value)
     if name not in _MAY_HOLD_SPACES and shape.artefact is None:
         yield _Suggestion("joined", (*core.causes, "inner-whitespace"), without_white(core.value))
     for number, stage in reversed(list(enumerate(stages))[1:-1][-_MOST_STAGES:]):

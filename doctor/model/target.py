@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote, unquote
 
+from doctor.model.characters import trimmed
 from doctor.model.facts.settings import Target, UrlProblem, UrlProblemKind
 from doctor.model.frozen import dataclass
 from doctor.model.host import SUFFIX
@@ -148,7 +149,7 @@ def _realm_inside(realm: str) -> str | None:
     """The realm in a value that holds a path or URL; None for a plain name, and where none can be told."""
     if "/" not in realm and "\\" not in realm:
         return None
-    path = _single(realm.replace("\\", "/").strip("/"))
+    path = _single(trimmed(realm).replace("\\", "/").strip("/"))
     match = _REALM_PATH.fullmatch(f"/{path}") or _CONSOLE_PATH.fullmatch(f"/{path}")
     inside = unquote(re.split(r"[?#]", match["realm"])[0], errors="replace") if match else path
     return inside if inside and "/" not in inside else None

@@ -12,6 +12,7 @@ from doctor.model.frozen import dataclass
 _LONGEST = 8192
 _FRONT = re.compile(r"(?P<word>[A-Za-z][A-Za-z0-9+\-]{0,20})(?P<colon>:?)(?P<slashes>[/\\]*)")
 _EMAIL = re.compile(r"[^@:/\s]+@[^@:/\s]+")
+_PATH = re.compile(r"[/\\](?![/\\])")
 _SECOND = re.compile(r"https?:?$", re.IGNORECASE)
 _SAFE_IN_PATH = "/%:@!$&'()*+,;=~-._"
 _DEFAULT_PORT = {"https": 443, "http": 80}
@@ -67,8 +68,10 @@ def read(text: str) -> Reading:
     text = trimmed(text)
     if len(text) > _LONGEST:
         return _unusable(f"it is longer than {_LONGEST} characters")
-    if _EMAIL.fullmatch(text):
+    if _EMAIL.fullmatch(text.removeprefix("mailto:")):
         return _unusable("it is an e-mail address")
+    if _PATH.match(text):
+        return _unusable("it is a path")
     scheme, rest, faults = _scheme(text)
     authority, tail, more = _authority_of(rest)
     found = _authority(authority, bare=scheme is None)

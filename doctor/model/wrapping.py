@@ -21,7 +21,7 @@ _FORMER = re.compile(
     "client|api|app|application|oauth2?|oidc|keycloak|kc|ataccama|one|auth|access|bearer|my|your|the|prod|dev|test|uat"
     "|stage|production|development|base|service|account|main|default|server|https?|ca|spring|security|quarkus|registration|provider"
 )
-_NAME = r"[A-Za-z][A-Za-z0-9_.\- ]{0,60}?"
+_NAME = r"[A-Za-z][A-Za-z0-9_.\- ]{0,100}?"
 _LINE = re.compile(
     r"(?:[-*\u2022&?]\s*|(?P<tool>(?:export|setx?|env|ENV|SET|declare -x|typeset -x)\s+|\$env:|--|-D))?"
     rf"(?P<quote>[\"'`]?)(?P<name>{_NAME})(?P=quote)"
@@ -29,6 +29,7 @@ _LINE = re.compile(
     re.DOTALL,
 )
 _ARGUMENT = re.compile(r"(?P<name>--[A-Za-z][\w\-]{0,60}|setx [A-Z][A-Z0-9_]{0,60})[ ]+(?P<rest>.*)", re.DOTALL)
+_METHOD = re.compile(r"(?P<method>GET|POST)\s+(?P<rest>https?://.*)", re.DOTALL)
 _OPTION = re.compile(
     r"(?P<option>-d|-F|-H|--data(?:-raw|-urlencode|-binary)?|--form|--header)(?:\s+|=|(?=[\"']))(?P<rest>.*)", re.DOTALL
 )
@@ -54,6 +55,8 @@ def unlabelled(text: str) -> Peeled | None:
         return Peeled(option["rest"], option["option"])
     if (element := _ELEMENT.fullmatch(text)) and _is_name(element["name"]):
         return Peeled(element["rest"], f"<{element['name']}>")
+    if method := _METHOD.fullmatch(text):
+        return Peeled(method["rest"], method["method"])
     argument = _ARGUMENT.fullmatch(text)
     if argument and (argument["name"].startswith("setx") or _is_name(argument["name"].removeprefix("--"))):
         return Peeled(argument["rest"], argument["name"])
@@ -65,12 +68,19 @@ def unlabelled(text: str) -> Peeled | None:
 
 
 def unquoted(text: str) -> Peeled | None:
-    """Return what stands between the quotes that wrap the whole value, or None."""
+    """Return what stands between the quotes that wrap the whole value, or beside the one that was left, or None."""
     for opening, closing, words in _QUOTES:
         if len(text) >= len(opening + closing) and text.startswith(opening) and text.endswith(closing):
             return Peeled(text[len(opening) : -len(closing)], words)
     rest = text.strip(_TYPOGRAPHIC)
-    return Peeled(rest, "typographic quotes") if rest != text else None
+    return Peeled(rest, "typographic quotes") if rest != text else _half_quoted(text)
+
+
+def _half_quoted(text: str) -> Peeled | None:
+    for quote in "\"'`":
+        if text.count(quote) == 1 and len(text) > 1 and quote in (text[0], text[-1]):
+            return Peeled(text.strip(quote), "one quote" if quote != "`" else "one backtick")
+    return None
 
 
 def unpunctuated(text: str) -> Peeled | None:

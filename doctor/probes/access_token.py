@@ -29,8 +29,11 @@ def tokens(vault: Vault, settings: SettingsSeen, grant: Grant | None) -> Tokens 
 
 @probe(question="what form the Authorization header has that the application sends")
 def given_header(vault: Vault, settings: SettingsSeen) -> GivenHeader | Missing:
-    if not settings.has(SettingName.AUTHORIZATION):
+    given = settings.get(SettingName.AUTHORIZATION)
+    if given is None:
         return Missing("no Authorization header was given to examine")
+    if not given.shape.sendable:
+        return Missing("the Authorization header given is no value that could be sent")
     return examine_header(vault.get(SettingName.AUTHORIZATION.value).reveal())[0]
 
 

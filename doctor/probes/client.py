@@ -43,7 +43,7 @@ def client_kind(
             purpose=f"see what kind of client this is, without its secret (client ID {variant})",
             client_id=SecretRef(SettingName.CLIENT_ID.value, variant),
             client_secret=None,
-            with_scope=False,
+            scope=None,
         )
         return ClientKind(attempt)
 

@@ -3,8 +3,9 @@
 from doctor.model.facts.access_token import Tokens
 from doctor.model.facts.api import AnonymousCall, ApiSaid, AuthorizedCall, Call, Conclusion, FollowedCall, OtherCalls
 from doctor.model.facts.realm import Realm
-from doctor.model.facts.settings import UrlProblemKind, UrlsRead
+from doctor.model.facts.settings import SettingsSeen, UrlProblemKind, UrlsRead
 from doctor.model.facts.token import Grant
+from doctor.model.placeholder import URLS
 from doctor.model.probe import probe
 
 _UNDECIDED = (ApiSaid.NOTHING, ApiSaid.ELSEWHERE, ApiSaid.SERVER_ERROR)
@@ -13,6 +14,7 @@ _UNDECIDED = (ApiSaid.NOTHING, ApiSaid.ELSEWHERE, ApiSaid.SERVER_ERROR)
 @probe(question="what the run proves")
 def conclusion(
     urls: UrlsRead,
+    settings: SettingsSeen,
     realm: Realm | None,
     grant: Grant | None,
     tokens: Tokens | None,
@@ -23,7 +25,7 @@ def conclusion(
 ) -> Conclusion:
     calls = [c.call for c in (authorized, followed) if c is not None] + list(others.authorized if others else ())
     with_token = next((c for c in calls if c.said is ApiSaid.DOCUMENTED), None)
-    as_given = not (grant and grant.corrected) and not (realm and realm.corrected) and not _corrected(urls)
+    as_given = not (grant and grant.corrected) and not (realm and realm.corrected) and not _corrected(urls, settings)
     return Conclusion(
         token=tokens is not None and bool(tokens.tokens),
         decided=any(c.said not in _UNDECIDED for c in calls),
@@ -31,8 +33,12 @@ def conclusion(
     )
 
 
-def _corrected(urls: UrlsRead) -> bool:
-    return any(p.kind is not UrlProblemKind.EXTRA_PARTS for p in urls.problems)
+def _corrected(urls: UrlsRead, settings: SettingsSeen) -> bool:
+    """A URL was mended before it was used, or a template's own text was left out."""
+    malformed = any(p.kind is not UrlProblemKind.EXTRA_PARTS for p in urls.problems)
+    return malformed or any(
+        (s.name in URLS and s.shape.suspect) or s.shape.placeholder or s.shape.variable for s in settings.settings
+    )
 
 
 def _refused_without(call: Call, anonymous: AnonymousCall | None, others: OtherCalls | None) -> bool:

@@ -13,7 +13,7 @@ from doctor.model.facts.token import Grant, Said
 from doctor.model.probe import probe
 from doctor.model.request import Bearer, Http, Request, Response
 from doctor.model.secret import Secret, SecretRef, Vault
-from doctor.model.terms import Endpoint
+from doctor.model.terms import Endpoint, SettingName
 from doctor.probes.access_token import issued_token
 from doctor.probes.api_answers import what_the_api_says
 from doctor.probes.reading import read
@@ -79,7 +79,7 @@ def renewal(
         client_id=SecretRef("client_id", final.client_id),
         client_secret=SecretRef("client_secret", final.client_secret or "as given"),
         method=final.method,
-        with_scope=final.scope,
+        scope=SecretRef(SettingName.SCOPE.value, final.scope) if final.scope else None,
     )
     return Renewal(attempt.result, attempt.said is Said.TOKEN)
 

@@ -8,10 +8,13 @@ from doctor.model.facts.realm import Discovery, RealmPage, RealmSearch, RealmTri
 from doctor.model.facts.settings import SettingsSeen, Target
 from doctor.model.probe import probe
 from doctor.model.request import Http
+from doctor.model.secret import Vault
 from doctor.model.terms import SettingName
 from doctor.probes.realm import ask_discovery, is_router, issuer_at
 
 MOST_SPELLINGS = 8
+Names = list[tuple[str, str]]
+"""Other names of the realm, each with how it was come by."""
 _NOT_THERE = (400, 404, 405, 410)
 """What a server answers for a path that it does not have, beside a success that is something else; a gateway's or a
 wall's answer says nothing of it."""
@@ -20,6 +23,7 @@ wall's answer says nothing of it."""
 @probe(question="where the realm is, when it is not where the settings say")
 def realm_search(
     http: Http,
+    vault: Vault,
     target: Target,
     settings: SettingsSeen,
     discovery: Discovery,
@@ -33,14 +37,15 @@ def realm_search(
     if not discovery.result.ok and discovery.result.status not in _NOT_THERE:
         return Missing("the server did not say that the realm is not there", Why.NOT_NEEDED)
     here = is_router(discovery.result) or (page is not None and is_router(page.result))
-    return _search(http, target, settings, target.base_path if here else None)
+    names = [*names_of(target, settings), *_of_other_sources(settings, vault)]
+    return _search(http, target, names, target.base_path if here else None)
 
 
-def _search(http: Http, target: Target, settings: SettingsSeen, router: str | None) -> RealmSearch:
+def _search(http: Http, target: Target, names: Names, router: str | None) -> RealmSearch:
     """Each answer decides what is worth asking next: a router that answers narrows the search to its path."""
     tried: list[RealmTried] = []
     while len(tried) < MOST_SPELLINGS:
-        step = next_spelling(target, settings, router, {(t.base_path, t.realm) for t in tried})
+        step = next_spelling(target, names, router, {(t.base_path, t.realm) for t in tried})
         if step is None:
             break
         base, name, how = step
@@ -54,15 +59,14 @@ def _search(http: Http, target: Target, settings: SettingsSeen, router: str | No
 
 
 def next_spelling(
-    target: Target, settings: SettingsSeen, router: str | None, asked: set[tuple[str, str]]
+    target: Target, names: Names, router: str | None, asked: set[tuple[str, str]]
 ) -> tuple[str, str, str] | None:
     """The next ``(base path, realm, how)`` worth asking for, None when nothing is left."""
     known = asked | {(target.base_path, target.realm)}
-    return next((step for step in _spellings(target, settings, router) if step[:2] not in known), None)
+    return next((step for step in _spellings(target, names, router) if step[:2] not in known), None)
 
 
-def _spellings(target: Target, settings: SettingsSeen, router: str | None) -> Iterator[tuple[str, str, str]]:
-    names = _names(target, settings)
+def _spellings(target: Target, names: Names, router: str | None) -> Iterator[tuple[str, str, str]]:
     if router is not None:
         yield from ((router, name, how) for name, how in names)
         yield router, target.realm, "path"
@@ -74,12 +78,18 @@ def _spellings(target: Target, settings: SettingsSeen, router: str | None) -> It
     yield from ((other, name, how) for name, how in names)
 
 
-def _names(target: Target, settings: SettingsSeen) -> list[tuple[str, str]]:
+def names_of(target: Target, settings: SettingsSeen) -> Names:
     """Other names that the settings themselves suggest."""
     given = settings.get(SettingName.REALM)
     names = [(target.realm_in_value, "inside the value")] if target.realm_in_value else []
     names += [(c.shown, "cleaned") for c in (given.shape.corrections if given else ()) if c.shown]
     return names + [(name, "in another URL given") for _, name in target.realms_named if name != target.realm]
+
+
+def _of_other_sources(settings: SettingsSeen, vault: Vault) -> Names:
+    given = settings.get(SettingName.REALM)
+    variants = [s.variant for s in (given.shadowed if given else ()) if s.variant]
+    return [(vault.get(SettingName.REALM.value, variant).reveal(), variant) for variant in variants]
 
 
 def _cases(names: list[str]) -> list[str]:

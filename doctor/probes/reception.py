@@ -1,12 +1,11 @@
 """How the servers took each value as it was given: the ground on which a lint becomes a finding, or none."""
 
 from doctor.model.facts.api import GivenCalls
-from doctor.model.facts.network import RealmLine
 from doctor.model.facts.realm import Discovery, Realm, RealmSearch
 from doctor.model.facts.settings import SettingsSeen
 from doctor.model.facts.token import Attempt, Grant, Reception, Said, SettingStanding, Standing
 from doctor.model.probe import probe
-from doctor.model.secret import AS_GIVEN
+from doctor.model.secret import AS_GIVEN, SHADOWED, Vault
 from doctor.model.terms import SettingName
 
 _ID, _SECRET = SettingName.CLIENT_ID, SettingName.CLIENT_SECRET
@@ -27,11 +26,14 @@ _ID_KNOWN = frozenset(Said) - {
     Said.OTHER_REFUSAL,
 }
 
+_SCOPE_PASSED = (Said.HOLDER_OF_KEY, Said.INCOMPLETE, Said.TOKEN)
+"""What Keycloak says only after the scope was accepted."""
+
 
 @probe(question="how each value was taken as given")
 def reception(
+    vault: Vault,
     settings: SettingsSeen,
-    line: RealmLine | None,
     discovery: Discovery | None,
     realm: Realm | None,
     search: RealmSearch | None,
@@ -39,7 +41,8 @@ def reception(
     given: GivenCalls | None,
 ) -> Reception:
     standings = [
-        *_url(line, discovery),
+        *_url(discovery, realm, search),
+        *_token_url(settings, vault, discovery, grant),
         *_realm(realm, discovery, search),
         *(_credential(_ID, grant) if grant else ()),
         *(_credential(_SECRET, grant) if grant else ()),
@@ -49,11 +52,28 @@ def reception(
     return Reception(tuple(standings))
 
 
-def _url(line: RealmLine | None, discovery: Discovery | None) -> list[SettingStanding]:
-    if line is None or line.failure is not None or discovery is None:
+def _url(discovery: Discovery | None, realm: Realm | None, search: RealmSearch | None) -> list[SettingStanding]:
+    """Rejected when no Keycloak answers there; a realm that is not there says nothing of the URL."""
+    if discovery is None or (realm is None and search is None):
         return []
-    standing = Standing.ACCEPTED if discovery.usable else Standing.REJECTED
+    there = realm is not None or (search is not None and search.keycloak_at is not None)
+    standing = Standing.ACCEPTED if there else Standing.REJECTED
     return [SettingStanding(SettingName.URL, standing, exchanges=(discovery.result.exchange,))]
+
+
+def _token_url(
+    settings: SettingsSeen, vault: Vault, discovery: Discovery | None, grant: Grant | None
+) -> list[SettingStanding]:
+    """Rejected when no token endpoint answers there; proved is the source whose value is the realm's own."""
+    given = settings.get(SettingName.TOKEN_URL)
+    if given is None or grant is None or grant.first.said in (Said.NOTHING, Said.ELSEWHERE):
+        return []
+    rejected = grant.first.said in (Said.NO_ENDPOINT, Said.REALM_UNKNOWN, Said.NOT_JSON, Said.REDIRECT)
+    others = [s.variant for s in given.shadowed if s.variant]
+    right = [v for v in others if discovery and vault.get(given.name.value, v).reveal() == discovery.token_endpoint]
+    standing = Standing.REJECTED if rejected else Standing.ACCEPTED
+    proved = right[0] if rejected and right else None
+    return [SettingStanding(SettingName.TOKEN_URL, standing, proved, exchanges=(grant.first.result.exchange,))]
 
 
 def _realm(realm: Realm | None, discovery: Discovery | None, search: RealmSearch | None) -> list[SettingStanding]:
@@ -64,26 +84,45 @@ def _realm(realm: Realm | None, discovery: Discovery | None, search: RealmSearch
             SettingStanding(
                 SettingName.REALM,
                 Standing.REJECTED if moved else Standing.ACCEPTED,
-                proved=realm.name if moved else None,
+                proved=_proved_realm(realm) if moved else None,
+                tried=_realms_tried(search),
                 exchanges=exchanges,
             )
         ]
     if discovery is not None and search is not None:
-        return [SettingStanding(SettingName.REALM, Standing.REJECTED, exchanges=(discovery.result.exchange,))]
+        asked = (discovery.result.exchange,)
+        return [SettingStanding(SettingName.REALM, Standing.REJECTED, tried=_realms_tried(search), exchanges=asked)]
     return []
+
+
+def _proved_realm(realm: Realm) -> str | None:
+    """The name that was found; where another source gave it, which one."""
+    return realm.corrected if (realm.corrected or "").startswith(SHADOWED) else realm.name
+
+
+def _realms_tried(search: RealmSearch | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(t.how for t in search.tried)) if search else ()
 
 
 def _credential(name: SettingName, grant: Grant) -> list[SettingStanding]:
     """Accepted when an attempt with it as given got past client authentication, rejected when none did."""
-    asked = [a for a in grant.attempts if _variant(a, name) is not None]
-    accepted = [a for a in asked if _passed(a, name)]
-    as_given = [a for a in accepted if _variant(a, name) == AS_GIVEN]
-    if as_given:
-        return [_standing(name, Standing.ACCEPTED, as_given[:1])]
-    if accepted:
-        return [_standing(name, Standing.REJECTED, accepted[:1], proved=_variant(accepted[0], name))]
-    refused = [a for a in asked if a.said.refused or a.said is Said.BASIC_UNREADABLE]
-    return [_standing(name, Standing.REJECTED, refused[:1])] if refused else []
+    accepted = [a for a in grant.attempts if _passed(a, name)]
+    refused = [a for a in grant.attempts if a.said.refused or a.said is Said.BASIC_UNREADABLE]
+    return _taken(name, accepted, refused)
+
+
+def _taken(name: SettingName, accepted: list[Attempt], refused: list[Attempt]) -> list[SettingStanding]:
+    """How a value stands after these requests; one that was not sent says nothing of it."""
+    accepted = [a for a in accepted if _variant(a, name) is not None]
+    refused = [a for a in refused if _variant(a, name) is not None]
+    best = next((a for a in accepted if _variant(a, name) == AS_GIVEN), next(iter(accepted + refused), None))
+    if best is None:
+        return []
+    proved = _variant(best, name) if best in accepted else None
+    standing = Standing.ACCEPTED if proved == AS_GIVEN else Standing.REJECTED
+    tried = dict.fromkeys(v for a in accepted + refused if (v := _variant(a, name)) is not None)
+    proof = None if proved == AS_GIVEN else proved
+    return [SettingStanding(name, standing, proof, tuple(tried), (best.result.exchange,))]
 
 
 def _passed(attempt: Attempt, name: SettingName) -> bool:
@@ -91,17 +130,15 @@ def _passed(attempt: Attempt, name: SettingName) -> bool:
 
 
 def _variant(attempt: Attempt, name: SettingName) -> str | None:
-    return attempt.client_id if name is _ID else attempt.client_secret
+    sent = {_ID: attempt.client_id, _SECRET: attempt.client_secret, SettingName.SCOPE: attempt.scope}
+    return sent[name]
 
 
 def _scope(settings: SettingsSeen, grant: Grant) -> list[SettingStanding]:
     if not settings.has(SettingName.SCOPE):
         return []
-    refused = [a for a in grant.attempts if a.said is Said.SCOPE]
-    if refused:
-        return [_standing(SettingName.SCOPE, Standing.REJECTED, refused[:1])]
-    sent = [a for a in grant.attempts if a.scope and a.said is Said.TOKEN]
-    return [_standing(SettingName.SCOPE, Standing.ACCEPTED, sent[:1])] if sent else []
+    accepted = [a for a in grant.attempts if a.said in _SCOPE_PASSED]
+    return _taken(SettingName.SCOPE, accepted, [a for a in grant.attempts if a.said is Said.SCOPE])
 
 
 def _given(given: GivenCalls | None) -> list[SettingStanding]:
@@ -111,9 +148,3 @@ def _given(given: GivenCalls | None) -> list[SettingStanding]:
             standing = Standing.ACCEPTED if call.said.success else Standing.REJECTED
             standings.append(SettingStanding(call.given_as, standing, exchanges=(call.result.exchange,)))
     return standings
-
-
-def _standing(
-    name: SettingName, standing: Standing, attempts: list[Attempt], proved: str | None = None
-) -> SettingStanding:
-    return SettingStanding(name, standing, proved, tuple(a.result.exchange for a in attempts))

@@ -16,6 +16,7 @@ from doctor.probes.token_answers import method_wanted, token_response, what_it_s
 
 _IN_FRONT = (PageKind.SIGN_IN, PageKind.CHALLENGE, PageKind.BLOCK)
 CLIENT_ID, CLIENT_SECRET = SettingName.CLIENT_ID.value, SettingName.CLIENT_SECRET.value
+SCOPE = SettingName.SCOPE.value
 
 
 @probe(question="whether the client gets a token, with every value as given")
@@ -68,14 +69,13 @@ def request_token(
     client_id: SecretRef = SecretRef(CLIENT_ID),
     client_secret: SecretRef | None = SecretRef(CLIENT_SECRET),
     method: AuthMethod = AuthMethod.POST,
-    with_scope: bool = True,
+    scope: SecretRef | None = SecretRef(SCOPE),
 ) -> tuple[Attempt, TokenResponse | None]:
     """One client credentials request (RFC 6749 section 4.4.2) and what its answer says."""
     form: dict[str, str | SecretRef] = {"grant_type": "client_credentials"}
-    scope = settings.get(SettingName.SCOPE)
-    send_scope = with_scope and scope is not None and bool(scope.value)
-    if send_scope and scope is not None:
-        form["scope"] = scope.value or ""
+    scope = scope if has_scope(settings) else None
+    if scope is not None:
+        form["scope"] = scope
     authorization = None
     if method is AuthMethod.BASIC and client_secret is not None:
         authorization = Basic(client_id, client_secret)
@@ -95,10 +95,16 @@ def request_token(
         client_id=client_id.variant,
         client_secret=client_secret.variant if client_secret else None,
         method=method if client_secret else AuthMethod.NONE,
-        scope=send_scope,
+        scope=scope.variant if scope else None,
         method_wanted=None if isinstance(result, TransportFailure) else method_wanted(result),
     )
     return attempt, response
+
+
+def has_scope(settings: SettingsSeen) -> bool:
+    """True when there is a scope that can be sent; a template's own text cannot."""
+    given = settings.get(SettingName.SCOPE)
+    return given is not None and given.shape.sendable
 
 
 def _unusable(settings: SettingsSeen) -> Missing | None:

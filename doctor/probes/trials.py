@@ -25,7 +25,7 @@ from doctor.model.request import Http
 from doctor.model.secret import AS_GIVEN, SecretRef
 from doctor.model.signature import Deferred
 from doctor.model.terms import SettingName
-from doctor.probes.token import request_token
+from doctor.probes.token import has_scope, request_token
 
 MOST_TRIALS = 4
 """With the first attempt, five requests carry the secret at most."""
@@ -40,7 +40,7 @@ class Step:
     client_id: str
     client_secret: str
     method: AuthMethod
-    scope: bool
+    scope: str | None
     purpose: str
 
 
@@ -73,7 +73,7 @@ def _try(http: Http, settings: SettingsSeen, realm: Realm, known: Attempt, kind:
             client_id=_reference(SettingName.CLIENT_ID, step.client_id),
             client_secret=_reference(SettingName.CLIENT_SECRET, step.client_secret),
             method=step.method,
-            with_scope=step.scope,
+            scope=_reference(SettingName.SCOPE, step.scope) if step.scope else None,
         )
         attempts.append(attempt)
         responses.append(response)
@@ -93,19 +93,21 @@ def next_step(
     if last.said is Said.NOTHING:
         return None
     if moved and not attempts:
-        return Step(AS_GIVEN, AS_GIVEN, AuthMethod.POST, True, "request a token from the realm that was found")
-    for step in _cures(last) if last.said in _CURABLE else _corrections(last, settings, kind):
-        if (step.client_id, step.client_secret, step.method, step.scope and _has_scope(settings)) not in tried:
-            return step
-    return None
+        scope = AS_GIVEN if has_scope(settings) else None
+        return Step(AS_GIVEN, AS_GIVEN, AuthMethod.POST, scope, "request a token from the realm that was found")
+    left = MOST_TRIALS - len(attempts)
+    steps = _cures(last, settings, left) if last.said in _CURABLE else _corrections(last, settings, kind)
+    return next((s for s in steps if (s.client_id, s.client_secret, s.method, s.scope) not in tried), None)
 
 
-def _cures(last: Attempt) -> Iterator[Step]:
-    """The same values, in the way that the answer asks for."""
+def _cures(last: Attempt, settings: SettingsSeen, left: int) -> Iterator[Step]:
+    """The same values, in the way that the answer asks for. The last request that is left goes without scope."""
     given = (last.client_id, last.client_secret or AS_GIVEN)
     match last.said:
         case Said.SCOPE:
-            yield Step(*given, last.method, False, "request a token without scope")
+            for variant in _others(settings.get(SettingName.SCOPE))[: left - 1]:
+                yield Step(*given, last.method, variant, f"request a token with the scope {variant}")
+            yield Step(*given, last.method, None, "request a token without scope")
         case Said.METHOD_WANTED if last.method_wanted is not None:
             yield Step(*given, last.method_wanted, last.scope, f"request a token with {last.method_wanted}")
         case Said.METHOD_WANTED | Said.BASIC_UNREADABLE:
@@ -125,7 +127,7 @@ def _corrections(last: Attempt, settings: SettingsSeen, kind: ClientKind | None)
     ids = _ids(client_id, kind)
     for id_variant in ids:
         yield Step(id_variant, AS_GIVEN, AuthMethod.POST, scope, f"request a token with the client ID {id_variant}")
-        for variant in _secrets(secret):
+        for variant in _others(secret):
             what = f"the client secret {variant}" + ("" if id_variant == AS_GIVEN else f", the client ID {id_variant}")
             yield Step(id_variant, variant, AuthMethod.POST, scope, f"request a token with {what}")
     if _swap_plausible(client_id, secret, last, kind):
@@ -135,7 +137,7 @@ def _corrections(last: Attempt, settings: SettingsSeen, kind: ClientKind | None)
 
 
 def _ids(client_id: Setting, kind: ClientKind | None) -> list[str]:
-    corrections = [c.variant for c in client_id.shape.corrections] + _shadowed(client_id)
+    corrections = _others(client_id)
     if not corrections:
         return [AS_GIVEN]
     if kind is not None and kind.as_given.said not in (Said.CLIENT_UNUSABLE, Said.UNCLEAR_REFUSAL):
@@ -145,8 +147,9 @@ def _ids(client_id: Setting, kind: ClientKind | None) -> list[str]:
     return [*corrections[:2], AS_GIVEN]
 
 
-def _secrets(secret: Setting) -> list[str]:
-    return [c.variant for c in secret.shape.corrections] + _shadowed(secret)
+def _others(setting: Setting | None) -> list[str]:
+    """What could be sent instead of the value as given."""
+    return [c.variant for c in setting.shape.corrections] + _shadowed(setting) if setting else []
 
 
 def _shadowed(setting: Setting) -> list[str]:
@@ -154,25 +157,21 @@ def _shadowed(setting: Setting) -> list[str]:
 
 
 def _swap_plausible(client_id: Setting, secret: Setting, last: Attempt, kind: ClientKind | None) -> bool:
-    unknown = last.said in (Said.CLIENT_UNUSABLE, Said.UNCLEAR_REFUSAL)
-    return unknown and (client_id.shape.secret_like or secret.shape.identifier_like)
+    if last.said not in (Said.CLIENT_UNUSABLE, Said.UNCLEAR_REFUSAL):
+        return False
+    return client_id.shape.secret_like or secret.shape.identifier_like or (client_id.shape.uuid and secret.shape.uuid)
 
 
 def _reference(name: SettingName, variant: str) -> SecretRef:
     return SecretRef(name.value, variant)
 
 
-def _key(attempt: Attempt) -> tuple[str, str | None, AuthMethod, bool]:
+def _key(attempt: Attempt) -> tuple[str, str | None, AuthMethod, str | None]:
     return (attempt.client_id, attempt.client_secret, attempt.method, attempt.scope)
 
 
 def _other(method: AuthMethod) -> AuthMethod:
     return AuthMethod.POST if method is AuthMethod.BASIC else AuthMethod.BASIC
-
-
-def _has_scope(settings: SettingsSeen) -> bool:
-    scope = settings.get(SettingName.SCOPE)
-    return scope is not None and bool(scope.value)
 
 
 def _not_asked(settings: SettingsSeen, attempts: list[Attempt]) -> tuple[NotAsked, ...]:

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from doctor.sandbox.world import TlsKind
+from doctor.sandbox.world import Tls
 
 _DAY = dt.timedelta(days=1)
 _VALIDITY = {
@@ -48,30 +48,30 @@ class Identity:
     key: Path
 
 
-def identity(kind: TlsKind, authority: Authority, directory: Path) -> Identity:
+def identity(tls: Tls, authority: Authority, directory: Path) -> Identity:
     """The server certificate that this deviation calls for, written into ``directory``."""
     key = ec.generate_private_key(ec.SECP256R1())
-    chain = _chain(kind, authority, key)
+    chain = _chain(tls, authority, key)
     paths = Identity(directory / "server.pem", directory / "server.key")
     paths.chain.write_bytes(b"".join(c.public_bytes(serialization.Encoding.PEM) for c in chain))
     _write_private(paths.key, _pem(key))
     return paths
 
 
-def _chain(kind: TlsKind, ca: Authority, key: ec.EllipticCurvePrivateKey) -> list[x509.Certificate]:
-    match kind:
+def _chain(tls: Tls, ca: Authority, key: ec.EllipticCurvePrivateKey) -> list[x509.Certificate]:
+    match tls.kind:
         case "valid":
-            return [_server(key, ca)]
+            return [_server(key, ca, tls.hosts)]
         case "wrong-host":
-            return [_server(key, ca, hosts=("other.example",))]
+            return [_server(key, ca, ("other.example",))]
         case "self-signed" | "untrusted" | "chain-incomplete":
-            return [_server(key, _other_issuer(kind, ca, key))]
+            return [_server(key, _other_issuer(tls.kind, ca, key), tls.hosts)]
         case "expired" | "long-expired" | "not-yet-valid":
-            starts, lasts = _VALIDITY[kind]
-            return [_server(key, ca, starts=starts, lasts=lasts)]
+            starts, lasts = _VALIDITY[tls.kind]
+            return [_server(key, ca, tls.hosts, starts=starts, lasts=lasts)]
 
 
-def _other_issuer(kind: TlsKind, ca: Authority, key: ec.EllipticCurvePrivateKey) -> Authority:
+def _other_issuer(kind: str, ca: Authority, key: ec.EllipticCurvePrivateKey) -> Authority:
     match kind:
         case "chain-incomplete":
             return Authority.new("Ataccama doctor sandbox intermediate", ca)
@@ -84,7 +84,7 @@ def _other_issuer(kind: TlsKind, ca: Authority, key: ec.EllipticCurvePrivateKey)
 def _server(
     key: ec.EllipticCurvePrivateKey,
     issuer: Authority,
-    hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "::1"),
+    hosts: tuple[str, ...],
     starts: dt.timedelta = -_DAY,
     lasts: dt.timedelta = 8 * _DAY,
 ) -> x509.Certificate:

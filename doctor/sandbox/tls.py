@@ -10,7 +10,7 @@ from doctor.sandbox.world import Tls
 
 def server_context(tls: Tls, authority: pki.Authority, directory: Path) -> ssl.SSLContext:
     """A context with the certificate and the protocol versions that are declared."""
-    files = pki.identity(tls.kind, authority, directory)
+    files = pki.identity(tls, authority, directory)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(files.chain, files.key)
     if tls.client_certificate:

@@ -72,7 +72,8 @@ def _service_account(client: Client) -> Iterator[Answer]:
 
 
 def _requested(request: Request) -> list[str]:
-    return (request.parameter("scope") or "").split()
+    # Keycloak splits at spaces alone (RFC 6749 section 3.3): another white space is a part of a name.
+    return [name for name in (request.parameter("scope") or "").split(" ") if name]
 
 
 def _unknown_scopes(client: Client, request: Request) -> bool:

@@ -117,6 +117,8 @@ class Tls:
     spoken: Spoken = "tls"
     client_certificate: bool = False
     """A client certificate is required in the handshake."""
+    hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "::1")
+    """The names that the certificate is for."""
 
 
 @dataclass(frozen=True)

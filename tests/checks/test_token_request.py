@@ -179,13 +179,13 @@ PINNED = reply(401, "unauthorized_client", "Invalid method used … Client requi
             ),
             "the scope is refused, and without it a token comes": (
                 grant(
-                    attempt(Said.SCOPE, reply(400, "invalid_scope", "Invalid scopes: nope"), scope=True),
+                    attempt(Said.SCOPE, reply(400, "invalid_scope", "Invalid scopes: nope"), scope="as given"),
                     attempt(Said.TOKEN),
                 ),
                 [("scope-refused", "scope", "certain", "fail")],
             ),
             "the scope is refused, and nothing further was asked": (
-                grant(attempt(Said.SCOPE, reply(400, "invalid_scope", "Invalid scopes: nope"), scope=True)),
+                grant(attempt(Said.SCOPE, reply(400, "invalid_scope", "Invalid scopes: nope"), scope="as given")),
                 [("scope-refused", "scope", "certain", "fail")],
             ),
         }

@@ -4,7 +4,7 @@ import pytest
 
 from checks.url_format import run
 from doctor.api import Discovery, FailureKind, PageKind, Phase, SettingName, UrlProblem, UrlProblemKind, UrlsRead
-from tests.checks.facts import ORIGIN, cases, discovery, failure, found, page, told
+from tests.checks.facts import ORIGIN, cases, discovery, failure, found, page, settings, told
 
 S = SettingName
 LOOPBACK = "http://localhost:8443"
@@ -29,29 +29,29 @@ def urls(kind: UrlProblemKind, used: str | None = None, setting: SettingName = S
 def test_it_names(kind: UrlProblemKind, told_as: tuple[str, str]) -> None:
     cause, severity = told_as
 
-    assert told(run, urls(kind)) == [(cause, "url", "certain", severity)]
+    assert told(run, settings(), urls(kind)) == [(cause, "url", "certain", severity)]
 
 
 def test_the_setting_is_the_one_in_which_the_fault_stands() -> None:
-    assert told(run, urls(UrlProblemKind.DOUBLED_SUFFIX, setting=S.API_URL)) == [
+    assert told(run, settings(), urls(UrlProblemKind.DOUBLED_SUFFIX, setting=S.API_URL)) == [
         ("url-doubled-suffix", "api_url", "certain", "fail")
     ]
 
 
 def test_what_was_used_instead_is_the_fix() -> None:
-    (finding,) = found(run, urls(UrlProblemKind.DOUBLED_SUFFIX, used=ORIGIN))
+    (finding,) = found(run, settings(), urls(UrlProblemKind.DOUBLED_SUFFIX, used=ORIGIN))
 
     assert finding.fix == f"Set the URL to {ORIGIN}."
 
 
 def test_a_wrong_address_explains_that_nobody_was_found_there() -> None:
-    (finding,) = found(run, urls(UrlProblemKind.NOT_AN_ENVIRONMENT))
+    (finding,) = found(run, settings(), urls(UrlProblemKind.NOT_AN_ENVIRONMENT))
 
     assert {ref.cause for ref in finding.explains} >= {"host-not-found", "not-keycloak", "environment-not-there"}
 
 
 def test_a_deep_link_explains_nothing_since_the_environment_in_it_was_used() -> None:
-    (finding,) = found(run, urls(UrlProblemKind.EXTRA_PARTS, used=ORIGIN))
+    (finding,) = found(run, settings(), urls(UrlProblemKind.EXTRA_PARTS, used=ORIGIN))
 
     assert finding.explains == ()
 
@@ -70,10 +70,10 @@ def test_a_deep_link_explains_nothing_since_the_environment_in_it_was_used() -> 
     ),
 )
 def test_plain_http_to_a_tls_port_of_this_machine_is_named_when(answer: Discovery) -> None:
-    (finding,) = found(run, UrlsRead(origin=LOOPBACK), answer)
+    (finding,) = found(run, settings(), UrlsRead(origin=LOOPBACK), answer)
 
     assert (finding.cause.id, finding.setting) == ("url-not-https", "url")
-    assert finding.fix == "Set the URL to https://localhost:8443."
+    assert finding.fix == "Begin the URL with https://."
 
 
 @pytest.mark.parametrize(
@@ -89,4 +89,4 @@ def test_plain_http_to_a_tls_port_of_this_machine_is_named_when(answer: Discover
     ),
 )
 def test_it_is_silent_about(origin: str, answer: Discovery | None) -> None:
-    assert told(run, UrlsRead(origin=origin), *((answer,) if answer else ())) == []
+    assert told(run, settings(), UrlsRead(origin=origin), *((answer,) if answer else ())) == []

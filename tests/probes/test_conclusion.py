@@ -12,6 +12,7 @@ from doctor.api import (
     Realm,
     Said,
     SettingName,
+    SettingsSeen,
     UrlProblem,
     UrlProblemKind,
     UrlsRead,
@@ -34,12 +35,13 @@ def concluded(
     anonymous: AnonymousCall | None = REFUSED,
     *,
     read: UrlsRead = UrlsRead(),  # noqa: B008 - frozen
+    seen: SettingsSeen = SettingsSeen(()),  # noqa: B008 - frozen
     in_force: Realm | None = None,
     requests: Grant | None = None,
     others: OtherCalls | None = None,
 ) -> Conclusion:
     result = conclusion.run(
-        read, in_force or realm(), requests or healthy_grant(), tokens(), authorized, anonymous, others, None
+        read, seen, in_force or realm(), requests or healthy_grant(), tokens(), authorized, anonymous, others, None
     )
     assert isinstance(result, Conclusion)
     return result
@@ -97,4 +99,4 @@ def test_nothing_is_decided_when(authorized: AuthorizedCall | None) -> None:
 
 
 def test_without_any_token_there_is_none() -> None:
-    assert not conclusion.run(UrlsRead(), None, None, None, None, None, None, None).token
+    assert not conclusion.run(UrlsRead(), SettingsSeen(()), None, None, None, None, None, None, None).token

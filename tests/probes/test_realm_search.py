@@ -3,7 +3,7 @@
 import pytest
 
 from doctor.api import SettingName, SettingsSeen, Target
-from doctor.probes.realm_search import next_spelling
+from doctor.probes.realm_search import names_of, next_spelling
 from tests.checks.facts import cases, setting, settings, target
 
 Spelling = tuple[str, str, str]
@@ -13,7 +13,7 @@ def spellings(target: Target, router: str | None, given: SettingsSeen | None = N
     """All of them in order, as if none were there."""
     asked: set[tuple[str, str]] = set()
     found: list[Spelling] = []
-    while (step := next_spelling(target, given or settings(), router, asked)) is not None:
+    while (step := next_spelling(target, names_of(target, given or settings()), router, asked)) is not None:
         asked.add(step[:2])
         found.append(step)
     return found

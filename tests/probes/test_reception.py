@@ -1,18 +1,23 @@
 """How each value was taken as given: accepted, rejected, and which other value was accepted in its place."""
 
+from dataclasses import replace
+
 import pytest
 
 from doctor.api import (
     ApiSaid,
-    Discovery,
     FailureKind,
     GivenCalls,
     Grant,
+    Realm,
+    RealmSearch,
     Reception,
     Said,
     SettingName,
     Standing,
 )
+from doctor.model.facts.settings import Shadowed
+from doctor.model.secret import Vault
 from doctor.probes.reception import reception
 from tests.checks.facts import (
     attempt,
@@ -22,7 +27,6 @@ from tests.checks.facts import (
     failure,
     grant,
     healthy_grant,
-    lines,
     realm,
     reply,
     setting,
@@ -35,7 +39,7 @@ A, R, U = Standing.ACCEPTED, Standing.REJECTED, Standing.UNASKED
 
 def taken(requests: Grant | None = None, *, scope: bool = False, given: GivenCalls | None = None) -> Reception:
     seen = settings(setting(S.SCOPE, "email")) if scope else settings()
-    result = reception.run(seen, lines()[0], discovery(), realm(), None, requests, given)
+    result = reception.run(Vault(), seen, discovery(), realm(), None, requests, given)
     assert isinstance(result, Reception)
     return result
 
@@ -88,9 +92,9 @@ def test_a_trimmed_client_id_that_was_accepted_is_proved() -> None:
     ("requests", "standing"),
     cases(
         {
-            "it was sent and a token came": (grant(attempt(Said.TOKEN, scope=True)), A),
-            "it was refused": (grant(attempt(Said.SCOPE, scope=True), attempt(Said.TOKEN)), R),
-            "the request was refused for the secret": (grant(attempt(Said.SECRET_WRONG, scope=True)), U),
+            "it was sent and a token came": (grant(attempt(Said.TOKEN, scope="as given")), A),
+            "it was refused": (grant(attempt(Said.SCOPE, scope="as given"), attempt(Said.TOKEN)), R),
+            "the request was refused for the secret": (grant(attempt(Said.SECRET_WRONG, scope="as given")), U),
         }
     ),
 )
@@ -115,17 +119,54 @@ def test_a_given_token_is_judged_by_the_api(said: ApiSaid, standing: Standing) -
 def test_a_realm_found_under_another_name_proves_that_name(
     corrected: str | None, standing: Standing, proved: str | None
 ) -> None:
-    result = reception.run(settings(), lines()[0], discovery(), realm(corrected=corrected), None, None, None)
+    result = reception.run(Vault(), settings(), discovery(), realm(corrected=corrected), None, None, None)
 
     assert (result.of("realm").standing, result.of("realm").proved) == (standing, proved)
 
 
-@pytest.mark.parametrize(("document", "standing"), [(discovery(), A), (discovery(reply(404)), R)])
-def test_a_url_is_judged_by_what_answers_there(document: Discovery, standing: Standing) -> None:
-    assert reception.run(settings(), lines()[0], document, None, None, None, None).of("url").standing is standing
+@pytest.mark.parametrize(
+    ("in_force", "search", "standing"),
+    cases(
+        {
+            "the realm answered, and discovery is hidden": (realm(), None, A),
+            "a Keycloak without this realm": (None, RealmSearch((), keycloak_at="/auth"), A),
+            "no Keycloak at all": (None, RealmSearch(()), R),
+            "nobody looked further": (None, None, U),
+        }
+    ),
+)
+def test_a_url_is_judged_by_what_answers_there(
+    in_force: Realm | None, search: RealmSearch | None, standing: Standing
+) -> None:
+    document = discovery(reply(404))
+    seen = reception.run(Vault(), settings(), document, in_force, search, None, None)
+
+    assert seen.of("url").standing is standing
 
 
 def test_without_a_connection_nothing_is_judged() -> None:
-    down = lines(failure(FailureKind.REFUSED))[0]
+    assert reception.run(Vault(), settings(), None, None, None, None, None) == Reception(())
 
-    assert reception.run(settings(), down, None, None, None, None, None) == Reception(())
+
+@pytest.mark.parametrize(
+    ("said", "other", "standing", "proved"),
+    cases(
+        {
+            "the other source has the realm's own": (Said.NO_ENDPOINT, discovery().token_endpoint, R, "shadowed 1"),
+            "the other source has another": (Said.NO_ENDPOINT, "https://acme.example/token", R, None),
+            "it was taken": (Said.SECRET_WRONG, discovery().token_endpoint, A, None),
+            "no answer came": (Said.NOTHING, discovery().token_endpoint, U, None),
+        }
+    ),
+)
+def test_a_token_url_of_two_sources_is_judged_when(
+    said: Said, other: str, standing: Standing, proved: str | None
+) -> None:
+    vault = Vault()
+    vault.put_plain("token_url", "shadowed 1", other)
+    given = replace(
+        setting(S.TOKEN_URL, "https://acme.example/tokens"), shadowed=(Shadowed(".env", False, "shadowed 1"),)
+    )
+    seen = reception.run(vault, settings(given), discovery(), realm(), None, grant(attempt(said)), None).of("token_url")
+
+    assert (seen.standing, seen.proved) == (standing, proved)

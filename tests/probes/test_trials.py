@@ -18,7 +18,7 @@ def after(said: Said, *given: Setting, kind: ClientKind | None = None, moved: bo
     return next_step(attempt(said), [], settings(*given), kind, moved=moved)
 
 
-def values(step: Step | None) -> tuple[str, str, str, bool] | None:
+def values(step: Step | None) -> tuple[str, str, str, str | None] | None:
     return (step.client_id, step.client_secret, step.method.value, step.scope) if step else None
 
 
@@ -29,27 +29,27 @@ def values(step: Step | None) -> tuple[str, str, str, bool] | None:
             "the trimmed secret": (
                 Said.SECRET_WRONG,
                 (NEWLINE,),
-                ("as given", "cleaned", "client_secret_post", False),
+                ("as given", "cleaned", "client_secret_post", None),
             ),
             "the secret of another source": (
                 Said.SECRET_WRONG,
                 (OTHER_SOURCE,),
-                ("as given", "shadowed 1", "client_secret_post", False),
+                ("as given", "shadowed 1", "client_secret_post", None),
             ),
             "the trimmed client ID": (
                 Said.CLIENT_UNUSABLE,
                 (SPACED_ID,),
-                ("cleaned", "as given", "client_secret_post", False),
+                ("cleaned", "as given", "client_secret_post", None),
             ),
             "the swapped values": (
                 Said.CLIENT_UNUSABLE,
                 SWAPPED,
-                ("swapped", "swapped", "client_secret_post", False),
+                ("swapped", "swapped", "client_secret_post", None),
             ),
             "Basic, where the refusal says nothing": (
                 Said.UNCLEAR_REFUSAL,
                 (),
-                ("as given", "as given", "client_secret_basic", False),
+                ("as given", "as given", "client_secret_basic", None),
             ),
         }
     ),
@@ -78,13 +78,13 @@ def test_no_secret_is_sent_again_when(said: Said, given: tuple[Setting, ...]) ->
 
 
 def test_the_scope_is_left_out_after_it_was_refused() -> None:
-    first = attempt(Said.SCOPE, scope=True)
+    first = attempt(Said.SCOPE, scope="as given")
 
     assert values(next_step(first, [], settings(SCOPED), None)) == (
         "as given",
         "as given",
         "client_secret_post",
-        False,
+        None,
     )
 
 
@@ -92,13 +92,13 @@ def test_the_method_that_the_server_names_is_used_with_the_values_that_it_was_as
     pinned = attempt(Said.METHOD_WANTED, client_secret="cleaned", method_wanted=AuthMethod.BASIC)
     step = next_step(attempt(Said.SECRET_WRONG), [pinned], settings(NEWLINE), None)
 
-    assert values(step) == ("as given", "cleaned", "client_secret_basic", False)
+    assert values(step) == ("as given", "cleaned", "client_secret_basic", None)
 
 
 def test_a_basic_header_that_could_not_be_read_is_followed_by_the_form() -> None:
     """keycloak.md 3a, raw percent."""
     unread = attempt(Said.BASIC_UNREADABLE, method=AuthMethod.BASIC)
-    step = next_step(attempt(Said.UNCLEAR_REFUSAL, scope=True), [unread], settings(), None)
+    step = next_step(attempt(Said.UNCLEAR_REFUSAL, scope="as given"), [unread], settings(), None)
 
     assert step is None or step.method is AuthMethod.POST
 
@@ -108,7 +108,7 @@ def test_a_realm_that_was_found_elsewhere_is_asked_first_with_the_values_as_give
         "as given",
         "as given",
         "client_secret_post",
-        True,
+        None,
     )
 
 
@@ -119,7 +119,7 @@ def test_a_client_that_is_known_as_given_keeps_its_id() -> None:
         "as given",
         "cleaned",
         "client_secret_post",
-        False,
+        None,
     )
 
 
@@ -142,7 +142,7 @@ def exhausted(said: Said, given: SettingsSeen, kind: ClientKind | None = None) -
                 client_id=step.client_id,
                 client_secret=step.client_secret,
                 method=step.method,
-                scope=step.scope and given.has(S.SCOPE),
+                scope=step.scope,
             )
         )
     pytest.fail("it never ends")
@@ -163,4 +163,4 @@ def test_no_request_is_sent_twice_and_each_differs_from_the_first(said: Said, gi
     sent = [(a.client_id, a.client_secret, a.method, a.scope) for a in exhausted(said, given)]
 
     assert len(set(sent)) == len(sent)
-    assert ("as given", "as given", AuthMethod.POST, False) not in sent or given.has(S.SCOPE)
+    assert ("as given", "as given", AuthMethod.POST, None) not in sent or given.has(S.SCOPE)

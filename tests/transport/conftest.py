@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from doctor.sandbox import pki
+from doctor.sandbox.world import Tls
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +24,7 @@ def ca(authority: pki.Authority, tmp_path_factory: pytest.TempPathFactory) -> Pa
 @pytest.fixture(scope="session")
 def tls(authority: pki.Authority, tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
     """A server context with a certificate for localhost."""
-    files = pki.identity("valid", authority, tmp_path_factory.mktemp("tls"))
+    files = pki.identity(Tls(), authority, tmp_path_factory.mktemp("tls"))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(files.chain, files.key)
     return context

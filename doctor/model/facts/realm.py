@@ -48,7 +48,7 @@ class RealmTried:
     realm: str
     base_path: str
     how: str
-    """``cleaned``, ``case``, ``path``, ``scheme`` or ``inside the value``."""
+    """``cleaned``, ``case``, ``path``, ``inside the value``, ``in another URL given``, or another source's variant."""
     found: bool
     exchange: int
 

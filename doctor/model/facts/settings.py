@@ -91,6 +91,8 @@ class Shape:
     """It looks like a generated secret: long, random, no words."""
     identifier_like: bool = False
     """It looks like a name that a person chose, or a UUID in a client id's place."""
+    uuid: bool = False
+    """It is a UUID: an id and a secret of this form do not tell which is which."""
     needs_encoding: bool = False
     """It holds a character that ``curl -d`` would not send as it is (``+ & % =`` or not ASCII)."""
     corrections: tuple[Correction, ...] = ()

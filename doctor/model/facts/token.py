@@ -85,8 +85,8 @@ class Attempt:
     client_secret: str | None = "as given"
     """Variant of the secret, None when none was sent."""
     method: AuthMethod = AuthMethod.POST
-    scope: bool = False
-    """True when the ``scope`` setting was sent."""
+    scope: str | None = None
+    """Variant of the scope, None when none was sent."""
     method_wanted: AuthMethod | None = None
     """The method that the answer asks for."""
 
@@ -212,6 +212,8 @@ class SettingStanding:
     standing: Standing
     proved: str | None = None
     """The variant that was accepted instead."""
+    tried: tuple[str, ...] = ()
+    """The variants that the servers were asked about."""
     exchanges: tuple[int, ...] = ()
 
 
