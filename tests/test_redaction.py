@@ -427,6 +427,32 @@ def seconds(work: Callable[[], object], times: int) -> float:
     return best
 
 
+ENDLESS = [
+    "eyJ",
+    "eyJa.",
+    "Authorization: Bearer abcdefgh\n",
+    "authorization ",
+    "Cookie: a=b; ",
+    '"password":"',
+    "\\",
+    "://",
+]
+
+
+@pytest.mark.parametrize("again", ENDLESS)
+def test_a_text_twice_as_long_takes_about_twice_as_long(again: str) -> None:
+    redactor = Redactor([Secret(SECRET)])
+    half, whole = again * (200_000 // len(again)), again * (400_000 // len(again))
+    taken = {len(text): seconds(lambda text=text: redactor.clean(text), 3) for text in (half, whole)}  # type: ignore[misc]
+    assert taken[len(whole)] < 3.5 * taken[len(half)] + 0.02, taken
+
+
+def test_a_secret_that_is_an_ordinary_word_delays_no_report() -> None:
+    own_words()
+    # Ten times what was measured.
+    assert seconds(lambda: scan_output("it is healthy", Redactor([Secret("healthy")])), 3) < 0.1
+
+
 def test_large_texts_and_large_secrets_stay_cheap() -> None:
     letters = random.Random(2)
     redactor = Redactor(Secret("".join(letters.choices(string.ascii_letters, k=32))) for _ in range(3))

@@ -5,11 +5,13 @@ array; an enum is its value. A field that carries ``optional`` metadata is left 
 """
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar
 
 from doctor.model.decoding import CodecError, Decoder
+from doctor.model.frozen import field_names
 from doctor.model.hints import TAG, argument, is_optional, is_tagged, item_hint, only_member, type_hints, union_members
 
 __all__ = ["CodecError", "decode", "decode_as", "encode"]
@@ -20,8 +22,10 @@ _PLAIN: tuple[type, ...] = (str, int, float, bool)
 
 def encode(obj: Any, hint: Any = None) -> Any:
     """The JSON value of ``obj``; ``hint`` is its declared type where that is a union, which writes the tag."""
+    if obj is None or type(obj) in _PLAIN:  # most of a report is leaves
+        return obj
     members = union_members(hint)
-    if is_dataclass(obj) and not isinstance(obj, type):
+    if field_names(type(obj)) is not None:
         return _encode_fields(obj, tagged=is_tagged(members))
     if isinstance(obj, Enum):
         return obj.value
@@ -32,7 +36,7 @@ def encode(obj: Any, hint: Any = None) -> Any:
         return [encode(item, item_hint(only_member(members), n)) for n, item in enumerate(obj)]
     if isinstance(obj, frozenset | set):
         return sorted(encode(item, argument(only_member(members), 0)) for item in obj)
-    if obj is None or isinstance(obj, _PLAIN):
+    if isinstance(obj, _PLAIN):
         return obj
     raise CodecError(f"A value of type {type(obj).__name__} has no JSON form.")
 
@@ -49,13 +53,18 @@ def decode_as(hint: Any, data: object, *, strict: bool = True) -> Any:
 
 
 def _encode_fields(obj: Any, *, tagged: bool) -> dict[str, Any]:
-    hints = type_hints(type(obj))
     out: dict[str, Any] = {TAG: type(obj).__name__} if tagged else {}
-    for field in fields(obj):
-        value = getattr(obj, field.name)
-        if not (value is None and is_optional(field)):
-            out[field.name] = encode(value, hints[field.name])
+    for name, hint, optional in _fields(obj.__class__):
+        value = getattr(obj, name)
+        if not (value is None and optional):
+            out[name] = encode(value, hint)
     return out
+
+
+@cache
+def _fields(cls: Any) -> tuple[tuple[str, Any, bool], ...]:
+    hints = type_hints(cls)
+    return tuple((field.name, hints[field.name], is_optional(field)) for field in fields(cls))
 
 
 def _key(key: object) -> str:

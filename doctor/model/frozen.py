@@ -7,10 +7,10 @@ the program starts; ours are shared.  Fields, defaults, slots and ``match`` stay
 
 import dataclasses
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
-__all__ = ["dataclass"]
+__all__ = ["dataclass", "field_names"]
 
 
 class _Frozen:
@@ -37,6 +37,16 @@ class _Frozen:
 
 
 _METHODS = {name: method for name, method in vars(_Frozen).items() if callable(method)}
+
+
+def field_names(cls: Any) -> tuple[str, ...] | None:
+    """The names of a dataclass's fields, whoever made it; None for a class that is none."""
+    return _field_names(cls)
+
+
+@cache
+def _field_names(cls: Any) -> tuple[str, ...] | None:
+    return tuple(f.name for f in dataclasses.fields(cls)) if dataclasses.is_dataclass(cls) else None
 
 
 def _values(obj: Any) -> tuple[object, ...]:

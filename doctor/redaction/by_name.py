@@ -38,7 +38,11 @@ _LINE_HEADER: Final = re.compile(
 _PROSE_HEADER: Final = re.compile(
     _HEADER + rf"(?P<before>\s*[:=]\s*(?:{_SCHEMES})(?:\s+|\+|%20))(?P<value>[A-Za-z0-9._~+/=%-]{{6,}})", re.IGNORECASE
 )
-_JWT: Final = re.compile(r"(?P<kept>eyJ[A-Za-z0-9_-]*\.[A-Za-z0-9_-]+\.)(?P<value>[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)*)")
+# From the beginning of a run of such characters, which it takes whole: a long text of "eyJ" is read once.
+_JWT: Final = re.compile(
+    r"(?<![A-Za-z0-9_-])(?=[A-Za-z0-9_-]*eyJ)(?P<kept>[A-Za-z0-9_-]++\.[A-Za-z0-9_-]++\.)"
+    r"(?P<value>[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)*)"
+)
 _USERINFO: Final = re.compile(r"(?<=://)(?P<value>[^\s/?#\"'<>\\\[]+)(?=@)")
 
 

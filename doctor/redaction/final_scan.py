@@ -19,7 +19,7 @@ def scan_report(report: Any, redactor: Redactor) -> None:
 
     ``report`` is a report, its JSON, or any other data, which is then read whole.
     """
-    for part, leaf in _leaves(report):
+    for leaf, part in {leaf: part for part, leaf in _leaves(report)}.items():  # each text once: many stand often
         if not is_protocol_word(leaf) and (leak := redactor.scan(leaf)):
             raise LeakPrevented(_sentence(leak, f"the {part} of the report"))
 
@@ -29,12 +29,8 @@ def scan_output(text: str, redactor: Redactor, own_words: Callable[[], str] | No
 
     Sound only after ``scan_report`` has passed: then what reads like the secret came from the product itself.
     """
-    found = [leak for leak in redactor.leaks(text) if not _number(leak)]
-    if not found:
-        return
-    corpus = {leak.family for leak in redactor.leaks((own_words or _own_words)())}
-    for leak in found:
-        if leak.family not in corpus:
+    for leak in redactor.leaks(text):
+        if not _number(leak) and not redactor.shows(leak, (own_words or _own_words)()):
             raise LeakPrevented(_sentence(leak, "the rendered report"))
 
 

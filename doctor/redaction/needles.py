@@ -61,9 +61,11 @@ class Needle:
         Undoing escapes leaves alone what has none in it or before its first character. A count that is equal by
         chance hides a hit only until the ones found are removed and the text is looked at again.
         """
+        if count == 0:
+            return False
         view.counts[self] = count
         same = view.parent is not None and view.parent.counts.get(self) == count
-        return count > 0 and not (same and self._plain())
+        return not (same and self._plain())
 
     def _plain(self) -> bool:
         return self.data[:1].isalnum() and not any(sign in self.data for sign in _SIGNS)
@@ -112,6 +114,24 @@ class Known:
     @cached_property
     def needles(self) -> tuple[Needle | Token, ...]:
         return tuple(dict.fromkeys(_needles(self.secret.reveal())))
+
+    def hits(self, view: View) -> Iterator[Hit]:
+        """Where it stands in the view, in whatever form."""
+        if not self._is_absent(view):
+            for needle in self.needles:
+                yield from needle.hits(view)
+
+    def _is_absent(self, view: View) -> bool:
+        """True when none of its forms is there: most texts hold no secret, and this is told fast."""
+        squeezed, bare, tokens = self._forms
+        return not (tokens or any(map(view.squeezed.__contains__, squeezed)) or any(map(view.bare.__contains__, bare)))
+
+    @cached_property
+    def _forms(self) -> tuple[list[bytes], list[bytes], list[Token]]:
+        """What is looked for in the squeezed view, in the bare one, and by pattern."""
+        needles = [needle for needle in self.needles if isinstance(needle, Needle)]
+        tokens = [needle for needle in self.needles if isinstance(needle, Token)]
+        return [n.data for n in needles if n.form != HEX], [n.data for n in needles if n.form == HEX], tokens
 
     @cached_property
     def shortest(self) -> int:

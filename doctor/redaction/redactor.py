@@ -11,7 +11,7 @@ from doctor.model.report import Redaction
 from doctor.model.secret import Secret, mark
 from doctor.redaction.by_name import MARK, SECRET_HEADERS, clean_header, clean_named, secret_key
 from doctor.redaction.needles import ENCODED, RAW, SHORT, Hit, Known
-from doctor.redaction.views import in_text, squeeze, views
+from doctor.redaction.views import View, in_text, squeeze, views
 from doctor.redaction.walk import Rewriter
 from doctor.redaction.words import is_protocol_word
 
@@ -99,6 +99,12 @@ class Redactor:
                 seen.add(leak.family)
                 yield leak
 
+    def shows(self, leak: Leak, text: str) -> bool:
+        """True when ``text``, read as it stands, holds that secret in that kind of form."""
+        view = View(text.encode("utf-8", "surrogatepass"))
+        known = next(known for known in self._known if known.secret == leak.secret)
+        return any(Leak(leak.what, hit.form, leak.secret).family == leak.family for hit in known.hits(view))
+
     def tally(self) -> tuple[Redaction, ...]:
         """What was removed so far, sorted."""
         with self._lock:
@@ -146,9 +152,8 @@ class Redactor:
         marks = [match.span() for match in MARK.finditer(text)] if "ed]" in text or "ld]" in text else []
         for view in views(text):
             for known in wanted:
-                for needle in known.needles:
-                    for hit in needle.hits(view):
-                        yield from _outside(marks, _in_text(text, hit, known))
+                for hit in known.hits(view):
+                    yield from _outside(marks, _in_text(text, hit, known))
 
 
 def _in_text(text: str, hit: Hit, known: Known) -> _Span:

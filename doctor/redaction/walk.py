@@ -1,10 +1,12 @@
 """Data as trees of frozen dataclasses, tuples and dicts: rewritten leaf by leaf, or read leaf by leaf."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from enum import Enum
+from functools import cache
 from typing import Any, Final, TypeAlias
 
+from doctor.model.frozen import field_names
 from doctor.model.secret import Secret, mark
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
@@ -37,7 +39,7 @@ class Rewriter:
             case list() | set() | frozenset() | tuple():
                 return self._items(obj, depth)
             case _:
-                return self._fields(obj, depth) if is_dataclass(obj) and not isinstance(obj, type) else obj
+                return obj if field_names(type(obj)) is None else self._fields(obj, depth)
 
     def _items(self, items: Any, depth: int) -> Any:
         new = [self.value(item, depth + 1) for item in items]
@@ -55,10 +57,15 @@ class Rewriter:
         return self.value(item, depth + 1)
 
     def _fields(self, obj: Any, depth: int) -> Any:
-        old = {f.name: getattr(obj, f.name) for f in fields(obj) if f.init}
+        old = {name: getattr(obj, name) for name in _settable(obj.__class__)}
         new = {name: self._named(name, item, depth) for name, item in old.items()}
         changed = {name: item for name, item in new.items() if item != old[name]}
         return replace(obj, **changed) if changed else obj
+
+
+@cache
+def _settable(cls: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cls) if field.init)
 
 
 def _are_pairs(item: object) -> bool:
@@ -90,5 +97,4 @@ def _inside(item: Any) -> Iterable[Any]:
         case list() | set() | frozenset() | tuple():
             return item
         case _:
-            known = is_dataclass(item) and not isinstance(item, type)
-            return [getattr(item, f.name) for f in fields(item)] if known else ()
+            return [getattr(item, name) for name in field_names(type(item)) or ()]

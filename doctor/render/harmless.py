@@ -7,9 +7,9 @@ The one shared place for all formats: each renderer begins with :func:`tame` (te
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
+from doctor.model.frozen import field_names
 from doctor.model.report import FactReport
 
 R = TypeVar("R")
@@ -76,17 +76,16 @@ def json_escaped(text: str) -> str:
 
 def _mapped(value: Any, field: str, change: Callable[[str, str], str]) -> Any:
     """``value`` with ``change`` applied to every string in it and the field it stands in; facts stay as they are."""
-    match value:
-        case str():
-            return change(value, field) if type(value) is str else value
-        case tuple():
-            return tuple(_mapped(item, field, change) for item in value)
-        case FactReport():
-            return value
-        case _ if is_dataclass(value) and not isinstance(value, type):
-            return replace(value, **{f.name: _mapped(getattr(value, f.name), f.name, change) for f in fields(value)})
-        case _:
-            return value
+    if type(value) is str:
+        return change(value, field)
+    if isinstance(value, tuple):
+        return tuple([_mapped(item, field, change) for item in value])
+    names = field_names(type(value))
+    if names is None or isinstance(value, FactReport):
+        return value
+    old = [getattr(value, name) for name in names]
+    new = [_mapped(item, name, change) for name, item in zip(names, old, strict=True)]
+    return value if new == old else type(value)(**dict(zip(names, new, strict=True)))
 
 
 def _shown(text: str, field: str) -> str:
