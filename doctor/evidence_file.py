@@ -2,9 +2,11 @@
 
 import json
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any, NoReturn
 
 from doctor.model.codec import CodecError, decode, encode
+from doctor.model.errors import UsageProblem
 from doctor.model.report import SCHEMA_VERSION, Report
 
 JSON_ID = "report-json"
@@ -24,7 +26,24 @@ def from_json(data: object) -> Report:
         raise CodecError("This is no report of ataccama-doctor: it names no schema_version.")
     if version.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
         raise CodecError(f"The report has schema {version[:20]!r}; this version reads {SCHEMA_VERSION} and its kin.")
-    return decode(Report, data, strict=version == SCHEMA_VERSION)
+    report = decode(Report, data, strict=version == SCHEMA_VERSION)
+    if not report.targets:
+        raise CodecError("The report is of no use: it has no environment.")
+    return report
+
+
+def load(path: Path) -> Report:
+    """The report in a file; ``UsageProblem`` with one sentence when there is none."""
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        raise UsageProblem(f"{path} cannot be read: {problem.strerror}.") from None
+    try:
+        return read(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise UsageProblem(f"{path} is no report of ataccama-doctor: it is not text in UTF-8.") from None
+    except CodecError as problem:
+        raise UsageProblem(f"{path} cannot be used. {problem}") from None
 
 
 def read(text: str) -> Report:

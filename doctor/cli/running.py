@@ -1,9 +1,10 @@
-"""What ``check`` and ``demo`` have in common: examine, then publish."""
+"""What ``check``, ``demo`` and ``replay`` have in common: a report that is handed out."""
 
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from doctor.cli.progress import Progress
 from doctor.cli.terminal import is_live, prepare, style_for, width_of
@@ -11,6 +12,9 @@ from doctor.model.errors import UsageProblem
 from doctor.model.frozen import dataclass
 from doctor.model.inputs import Inputs
 from doctor.model.spelling import unknown
+
+if TYPE_CHECKING:
+    from doctor.examination import Examination
 
 _OURS = frozenset({"text", "short", "json", "html", "markdown", "junit", "github", "prometheus"})
 """The formats that ship: known without reading what else is installed."""
@@ -27,13 +31,18 @@ class Output:
     quiet: bool
 
     @property
+    def formats(self) -> tuple[str, ...]:
+        """Every format that is written."""
+        return self.format, *(name for name, _ in self.reports)
+
+    @property
     def verbosity(self) -> int:
         return -1 if self.quiet else min(self.verbose, 2)
 
 
 def refuse_unknown_formats(output: Output) -> None:
     """``UsageProblem`` for a format that no installed renderer has, before anybody is asked anything."""
-    asked = {output.format, *(name for name, _ in output.reports)} - _OURS
+    asked = set(output.formats) - _OURS
     if not asked:
         return
     from doctor.renderers import renderer_names
@@ -70,19 +79,23 @@ def _step_summary(formats: Sequence[str]) -> Path | None:
 
 
 def run(inputs: Inputs, output: Output) -> int:
-    """Examine and publish; the exit code is the report's, whoever reads it."""
+    """Examine and publish."""
     from doctor.examination import examine
 
-    formats = (output.format, *(name for name, _ in output.reports))
     live = is_live(sys.stderr, os.environ) and not output.quiet
     with Progress(sys.stderr, live=live, width=width_of(sys.stderr)) as progress:
-        examination = examine(inputs, progress, meanwhile=lambda: _load_renderers(formats))
+        examination = examine(inputs, progress, meanwhile=lambda: _load_renderers(output.formats))
+    return hand_out(examination, output)
+
+
+def hand_out(examination: "Examination", output: Output) -> int:
+    """Publish; the exit code is the report's, whoever reads it."""
     from doctor.publish import publish
 
     prepare(sys.stdout, output.format)
     style = style_for(sys.stdout, os.environ, output.color, output.verbosity)
     try:
-        return publish(examination, output.format, style, output.reports, sys.stdout, _step_summary(formats))
+        return publish(examination, output.format, style, output.reports, sys.stdout, _step_summary(output.formats))
     except BrokenPipeError as problem:
         from doctor.cli.ending import ending
 
