@@ -16,7 +16,8 @@ SLOW = ("requests", "jinja2", "jwt", "cryptography", "ssl", "doctor.sandbox", "i
 CHECK_OPTIONS = (
     "--url --realm --client-id --client-secret-file --client-secret-command --scope --token-url --api-url --get "
     "--authorization-file --access-token-file --format --report --only --skip --fail-on --timeout --deadline "
-    "--ca-bundle --proxy --deep --no-browser-endpoint --profile --no-input --color --verbose --quiet --version --help"
+    "--ca-bundle --proxy --deep --no-browser-endpoint --env-file --profile --no-input --color --verbose --quiet "
+    "--version --help"
 )
 
 
