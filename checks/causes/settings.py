@@ -653,7 +653,7 @@ LOADERS_DIFFER = Cause(
     ),
     steps=(
         "Open the env file at the line that the report names.",
-        "Write the line as the report shows it, with the value in the place of ***.",
+        "Write the line as the report shows it, with the value where the asterisks stand.",
         "If docker run reads the file too, use a value without quotes; it keeps them.",
     ),
     origin=(
