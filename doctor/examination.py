@@ -4,7 +4,7 @@ Connecting begins before anything is imported that is needed only later: see ``d
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from doctor.model.deadline import Deadline
@@ -31,6 +31,8 @@ class Examination:
 
     report: "Report"
     redactor: "Redactor"
+    sends_left: int = 0
+    """Requests that may still carry the client secret."""
 
 
 def examine(
@@ -44,15 +46,33 @@ def examine(
     ``meanwhile`` is called on a thread of its own while the servers are being asked. Whatever the environment does
     is in the report. Raises ``UsageProblem`` for a CA bundle that cannot be used.
     """
-    report, redactor = _begun(inputs, Endpoint, plugins).report(on_result=on_result, meanwhile=meanwhile)
-    return Examination(report, redactor)
+    return _reported(_begun(inputs, Endpoint, plugins), on_result, meanwhile)
 
 
 def obtain_token(inputs: Inputs) -> "Secret | Examination":
     """A fresh access token, by the shortest way; where there is none, the examination that says why."""
     procedure = _begun(inputs, (Endpoint.TOKEN, Endpoint.REALM))
-    token = procedure.token()
-    return token or Examination(*procedure.report(on_result=lambda _: None))
+    return procedure.token() or _reported(procedure)
+
+
+def look(inputs: Inputs) -> Examination:
+    """See what is in the way, without any credential: none is sent, none is known."""
+    from doctor.plugins import load
+    from doctor.probes.knock import without_credentials
+
+    given = tuple(g for g in inputs.given if not g.name.secret)
+    plugins = load()
+    plugins = replace(plugins, probes=without_credentials(plugins.probes))
+    return examine(replace(inputs, given=given, options=replace(inputs.options, deep=False)), plugins=plugins)
+
+
+def _reported(
+    procedure: "Procedure",
+    on_result: "Callable[[CheckResult], None]" = lambda _: None,
+    meanwhile: "Callable[[], None] | None" = None,
+) -> Examination:
+    report, redactor = procedure.report(on_result=on_result, meanwhile=meanwhile)
+    return Examination(report, redactor, procedure.sends_left)
 
 
 def _begun(inputs: Inputs, endpoints: Iterable[Endpoint], plugins: "Plugins | None" = None) -> "Procedure":

@@ -18,7 +18,7 @@ from doctor.model.facts.reply import Challenge, Reply
 from doctor.model.facts.settings import RunOptions, SettingsSeen, Target, UrlsRead
 from doctor.model.facts.token import FirstAttempt, Reception, Said
 from doctor.model.inputs import Inputs
-from doctor.model.probe import Probe
+from doctor.model.probe import Probe, needed_for
 from doctor.model.report import Report
 from doctor.model.request import Http
 from doctor.model.secret import Secret, Vault
@@ -28,11 +28,11 @@ from doctor.probes.access_token import token_of
 from doctor.probes.trials import SWAPPED
 from doctor.redaction import Redactor
 from doctor.reporting import assemble
-from doctor.runner import CheckResult, Interrupted, Runner, needed_for
+from doctor.runner import CheckResult, Interrupted, Runner
 from doctor.transport.connections import Connections
 from doctor.transport.dial import Origin
 from doctor.transport.http import Transport
-from doctor.transport.policy import Policy
+from doctor.transport.policy import SECRET_BUDGET, Policy
 from doctor.values import Values
 
 _SERVER_TEXT = ("error_description", "message", "title", "realm")
@@ -53,7 +53,9 @@ class Procedure:
         self._started_at = datetime.now(UTC)
         self._inputs, self._values, self._connections, self._deadline = inputs, values, connections, deadline
         self._intake = take_in(inputs, values, fingerprinter_for(inputs))
-        self._transport = _transport(inputs, values, connections, deadline, self._intake.vault, self._intake.redactor)
+        self._policy = _policy(inputs, values)
+        vault, redactor = self._intake.vault, self._intake.redactor
+        self._transport = _transport(inputs, self._policy, connections, deadline, vault, redactor)
         self._plugins = plugins or load()
         self._facts: dict[type[Any], Any] = {
             SettingsSeen: self._intake.settings,
@@ -112,6 +114,11 @@ class Procedure:
             interrupted=interrupted,
         )
         return (_cleaned_again(report, redactor) if late else report), redactor
+
+    @property
+    def sends_left(self) -> int:
+        """Requests that may still carry the client secret."""
+        return self._policy.left
 
     def _runner(self, probes: Iterable[Probe], checks: Iterable[Check], **more: Any) -> Runner:
         """Runs those of the probes whose facts are not known yet."""
@@ -172,16 +179,21 @@ def _withheld(fact: Any, redactor: Redactor) -> Any:
     return replace(fact, **changed)
 
 
-def _transport(
-    inputs: Inputs, values: Values, connections: Connections, deadline: Deadline, vault: Vault, redactor: Redactor
-) -> Transport:
+def _policy(inputs: Inputs, values: Values) -> Policy:
     target = values.target
     urls = () if isinstance(target, Missing) else (target.origin, target.token_endpoint, target.api_base)
+    budget = SECRET_BUDGET + inputs.options.deep if inputs.secret_sends is None else inputs.secret_sends
+    return Policy(frozenset(Origin.of(url) for url in urls), budget)
+
+
+def _transport(
+    inputs: Inputs, policy: Policy, connections: Connections, deadline: Deadline, vault: Vault, redactor: Redactor
+) -> Transport:
     return Transport(
         connections,
         vault=vault,
         redactor=redactor,
-        policy=Policy(frozenset(Origin.of(url) for url in urls), deep=inputs.options.deep),
+        policy=policy,
         timeout=inputs.timeout,
         deadline=deadline,
     )

@@ -40,8 +40,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "doctor.examination": (
         *("doctor.model", "doctor.redaction", "doctor.transport", "doctor.plugins", "doctor.runner", "doctor.values"),
-        "doctor.procedure",
+        *("doctor.probes", "doctor.procedure"),
     ),
+    "doctor.waiting": ("doctor.model", "doctor.examination"),
     "doctor.evidence_file": ("doctor.model",),
     "doctor.replay": (*("doctor.model", "doctor.plugins", "doctor.runner", "doctor.diagnosis", "doctor.reporting"),),
     "doctor.comparison": ("doctor.model",),

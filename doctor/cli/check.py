@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from doctor.cli.commands import Command
-from doctor.cli.options import ASKED, offers, option, output_options, time_options
+from doctor.cli.options import ASKED, TIME, Duration, offers, option, output_options, time_options
 from doctor.cli.setting_options import (
     examined_options,
     gather_from,
@@ -75,6 +75,14 @@ from doctor.cli.setting_options import (
     help="What makes the exit code 1: fail (default) or warn.",
 )
 @time_options
+@option(
+    TIME,
+    "--wait",
+    type=Duration(),
+    metavar="DURATION",
+    help="While an environment starts: ask again for so long, as long as what is in the way can pass by itself "
+    "(names, connections, 5xx, 429).",
+)
 @network_options
 @output_options
 def command(**asked: Any) -> int:
@@ -90,7 +98,7 @@ def command(**asked: Any) -> int:
     refuse_unknown_formats(output)
     refuse_idle_patterns(asked["only"], "--only")
     refuse_idle_patterns(asked["skip"], "--skip")
-    return run(_inputs(asked), output)
+    return run(_inputs(asked), output, wait=asked["wait"])
 
 
 def _inputs(asked: dict[str, Any]) -> Any:

@@ -1,5 +1,6 @@
 """Progress on a terminal: one line that each finished check overwrites, and that is gone at the end."""
 
+import contextlib
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
@@ -24,6 +25,13 @@ class Progress:
         from doctor.render.harmless import harmless
 
         self._write(f"{_ERASE}{harmless(f'{result.outcome}: {result.check.title}')[: self._width - 1]}")
+
+    def say(self, line: str) -> None:
+        """Write a line that stays, on a terminal or not."""
+        erase = _ERASE if self._live else ""
+        with contextlib.suppress(OSError, ValueError):
+            self._stream.write(f"{erase}ataccama-doctor: {line}\n")
+            self._stream.flush()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._write(_ERASE)

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,13 +79,27 @@ def _step_summary(formats: Sequence[str]) -> Path | None:
     return Path(path) if path and "github" in formats else None
 
 
-def run(inputs: Inputs, output: Output) -> int:
-    """Examine and publish."""
+def _waited(
+    inputs: Inputs, seconds: float, examine: Callable[[Inputs], "Examination"], say: Callable[[str], None]
+) -> "Examination":
+    """The examination that stands once the environment has started, or when the time is up."""
+    from doctor.examination import look
+    from doctor.plugins import load
+    from doctor.waiting import Waiting
+
+    heals = frozenset(cause.id for check in load().checks for cause in check.causes if cause.heals)
+    return Waiting(seconds, examine=examine, look=look, heals=heals, say=say).examination(inputs)
+
+
+def run(inputs: Inputs, output: Output, *, wait: float | None = None) -> int:
+    """Examine, again and again for ``wait`` seconds while that may help, and publish."""
     from doctor.examination import examine
 
     live = is_live(sys.stderr, os.environ) and not output.quiet
     with Progress(sys.stderr, live=live, width=width_of(sys.stderr)) as progress:
-        examination = examine(inputs, progress, meanwhile=lambda: _load_renderers(output.formats))
+        once = partial(examine, on_result=progress, meanwhile=lambda: _load_renderers(output.formats))
+        say = (lambda _: None) if output.quiet else progress.say
+        examination = _waited(inputs, wait, once, say) if wait else once(inputs)
     return hand_out(examination, output)
 
 

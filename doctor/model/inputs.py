@@ -83,6 +83,8 @@ class Inputs:
     """Values that were read and are not used, to be removed from every output all the same."""
     user_folder: Path | None = None
     """The user's configuration folder, where the fingerprint key is kept; None for a key of this run only."""
+    secret_sends: int | None = None
+    """Requests that may still carry the client secret; None for as many as a whole run may."""
     name: str | None = None
     """Name of the profile, None to use the host's."""
     unused: tuple[Unused, ...] = ()

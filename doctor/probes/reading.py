@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 from doctor.model.facts.network import TransportFailure
 from doctor.model.facts.reply import BodyKind, Challenge, PageKind, Reply, Speaker
 from doctor.model.request import Response
+from doctor.model.retry_after import seconds_to_wait
 
 _CUT = 500
 _KEYCLOAK_HEADERS = ("referrer-policy", "x-content-type-options", "x-frame-options", "strict-transport-security")
@@ -138,7 +139,7 @@ def reply_of(response: Response) -> Reply:
         error=_string(fields.get("error")),
         error_description=_string(fields.get("error_description")),
         message=_message(fields, response, kind),
-        retry_after=_number(response.header("retry-after")),
+        retry_after=seconds_to_wait(response.header("retry-after"), response.local_time),
         date=None if response.header("age") else _date(response.header("date")),
         local_time=response.local_time,
         round_trip=response.round_trip,
@@ -260,13 +261,6 @@ def _date(value: str | None) -> float | None:
     try:
         return parsedate_to_datetime(value).timestamp() if value else None
     except (ValueError, TypeError, OverflowError):
-        return None
-
-
-def _number(value: str | None) -> float | None:
-    try:
-        return max(float(value), 0.0) if value else None
-    except ValueError:
         return None
 
 

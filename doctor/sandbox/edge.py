@@ -34,6 +34,7 @@ def _matches(scene: Scene, rule: Rule, request: Request) -> bool:
         request.path.startswith(prefix)
         and request.method in (rule.methods or (request.method,))
         and rule.authorized in (None, request.header("Authorization") is not None)
+        and (rule.before is None or request.number < rule.before)
         and (rule.with_parameter is None or request.parameter(rule.with_parameter) is not None)
     )
 

@@ -91,6 +91,8 @@ class Rule:
     """Only requests with, or without, an ``Authorization`` header."""
     with_parameter: str | None = None
     """Only requests whose form has this parameter."""
+    before: int | None = None
+    """Only requests that arrive before the one of this number, as while an environment starts."""
     drops_body: bool = False
     """Lets the request through after losing its body; ``reply`` is not used."""
 
