@@ -142,7 +142,16 @@ class Endless:
     chunk: bytes = field(default=b" " * 65536, repr=False)
 
 
-Misbehaviour = Hang | Reset | Raw | Truncated | Delayed | Drip | Endless
+@dataclass(frozen=True)
+class Cached:
+    """What is behind answered so many seconds ago; a cache gives that answer again (RFC 9111 section 5.1)."""
+
+    age: int
+    admitted: bool = True
+    """Its ``Age`` says so."""
+
+
+Misbehaviour = Hang | Reset | Raw | Truncated | Delayed | Drip | Endless | Cached
 Reply = Answer | Misbehaviour
 
 

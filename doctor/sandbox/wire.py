@@ -14,6 +14,7 @@ from io import BufferedReader
 from doctor.sandbox.message import (
     USUAL,
     Answer,
+    Cached,
     Delayed,
     Drip,
     Endless,
@@ -128,8 +129,8 @@ def _misbehave(connection: socket.socket, reply: Misbehaviour, date: float | Non
             _drip(connection, head, body, reply.pause, closing)
         case Endless():
             _endless(connection, reply, closing)
-        case Delayed():
-            raise AssertionError("a delayed answer is sent by write_reply")
+        case Delayed() | Cached():
+            raise AssertionError("write_reply and the edge make answers of these")
 
 
 def rendered(

@@ -198,11 +198,17 @@ def _open(family: int, address: tuple[str, int], within: float) -> socket.socket
 
 def _tls(sock: socket.socket, origin: Origin, context: ssl.SSLContext, ends: float) -> ssl.SSLSocket:
     sock.settimeout(_left(ends))
+    wrapped = None
     try:
-        return context.wrap_socket(sock, server_hostname=origin.host)
+        wrapped = context.wrap_socket(sock, server_hostname=origin.host, do_handshake_on_connect=False)
+        wrapped.do_handshake()
     except (OSError, ValueError) as problem:
+        agreed = wrapped is not None and wrapped.cipher() is not None
         code = problem.verify_code if isinstance(problem, ssl.SSLCertVerificationError) else None
-        raise DialFailed(tls_failure(problem), Phase.TLS, _text(problem), code) from None
+        if wrapped is not None:
+            wrapped.close()
+        raise DialFailed(tls_failure(problem, agreed=agreed), Phase.TLS, _text(problem), code) from None
+    return wrapped
 
 
 def _tunnel(sock: socket.socket, origin: Origin, proxy: Proxy, ends: float) -> None:

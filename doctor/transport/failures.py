@@ -46,13 +46,19 @@ def connect_failure(problem: OSError) -> FailureKind:
     return FailureKind.RESET
 
 
-def tls_failure(problem: Exception) -> FailureKind:
-    """Why the handshake failed (RFC 8446 section 6.2 for the alerts)."""
+def tls_failure(problem: Exception, *, agreed: bool = False) -> FailureKind:
+    """Why the handshake failed (RFC 8446 section 6.2 for the alerts).
+
+    ``agreed``: version and cipher were agreed before. What a server then still refuses is the client's certificate,
+    whose absence TLS 1.2 knows no alert of its own for (RFC 5246 section 7.4.6).
+    """
     if isinstance(problem, (ssl.SSLCertVerificationError, ssl.CertificateError)):
         return FailureKind.CERTIFICATE
     if isinstance(problem, TimeoutError):
         return FailureKind.CONNECT_TIMED_OUT
     reason = str(getattr(problem, "reason", "") or "")
+    if agreed and "ALERT_HANDSHAKE_FAILURE" in reason:
+        return FailureKind.CLIENT_CERTIFICATE
     for words, kind in (
         (_CLIENT_CERTIFICATE, FailureKind.CLIENT_CERTIFICATE),
         (_NOT_TLS, FailureKind.TLS_NOT_SPOKEN),

@@ -32,6 +32,7 @@ class Trust:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         context.set_alpn_protocols(["http/1.1"])
+        context.hostname_checks_common_name = False  # RFC 9525 section 6.3; what urllib3 does too
         try:
             if Path(self.path).is_dir():
                 context.load_verify_locations(capath=self.path)
