@@ -48,7 +48,7 @@ from doctor.model.facts.network import (
     TransportFailure,
 )
 from doctor.model.facts.realm import Clearance, Discovery, Realm, RealmPage, RealmSearch, RealmTried, TokenDoor
-from doctor.model.facts.reply import BodyKind, Challenge, PageKind, Reply, Speaker
+from doctor.model.facts.reply import BodyKind, Challenge, Obstacle, PageKind, Reply, Speaker
 from doctor.model.facts.settings import (
     Artefact,
     Correction,
@@ -143,6 +143,7 @@ __all__ = [
     "Loader",
     "Missing",
     "NotAsked",
+    "Obstacle",
     "OddCharacter",
     "OddKind",
     "OtherCalls",

@@ -40,36 +40,18 @@ def what_the_api_says(result: Reply | TransportFailure, document: object) -> Api
     """The answer to one GET."""
     if isinstance(result, TransportFailure):
         return ApiSaid.NOTHING
+    if result.obstacle is not None:
+        return ApiSaid.ELSEWHERE
     if result.redirect:
         return ApiSaid.REDIRECT
     if result.ok:
         return _success(result, document)
     if result.status == 431 or result.page is PageKind.HEADER_TOO_LARGE:
         return ApiSaid.HEADER_TOO_LARGE
-    if in_front(result):
-        return ApiSaid.ELSEWHERE
     return _refusal(result)
 
 
-def in_front(reply: Reply) -> bool:
-    """True when something before the service answered: an edge, a gateway, a sign-in."""
-    if reply.status in (429, 502, 503, 504) or reply.page in _EDGE_PAGES:
-        return True
-    return any(c.scheme.lower() in ("basic", "negotiate", "ntlm", "digest") for c in reply.challenges)
-
-
-_EDGE_PAGES = (
-    PageKind.SIGN_IN,
-    PageKind.CHALLENGE,
-    PageKind.BLOCK,
-    PageKind.TLS_EXPECTED,
-    PageKind.CLIENT_CERTIFICATE,
-)
-
-
 def _success(reply: Reply, document: object) -> ApiSaid:
-    if reply.page in (PageKind.SIGN_IN, PageKind.CHALLENGE, PageKind.BLOCK):
-        return ApiSaid.ELSEWHERE
     if reply.body is BodyKind.OBJECT and isinstance(document, dict) and isinstance(document.get("data"), list):
         return ApiSaid.DOCUMENTED
     if reply.body is BodyKind.HTML:

@@ -15,8 +15,7 @@ from doctor.sandbox.message import USUAL, Answer, Framing, Misbehaviour
 
 __all__ = [
     "Api", "Client", "Edge", "Era", "Framing", "Minting", "Proxy", "Realm", "Rule", "Tls", "TlsKind", "TokenAnswer",
-    "Trust",
-    "World", "healthy", "new_secret",
+    "Trust", "World", "healthy", "new_secret",
 ]  # fmt: skip
 
 TlsKind = Literal[

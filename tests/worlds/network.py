@@ -24,7 +24,7 @@ from doctor.sandbox.message import (
 from doctor.sandbox.server import Sandbox
 from doctor.sandbox.world import Proxy, Rule, Tls, World
 from tests.worlds.edges import CERTS, TOKEN, WELL_KNOWN
-from tests.worlds.world import Case, Change, Typed, also, api, client, edge, rules
+from tests.worlds.world import Case, Change, Typed, api, client, combined, edge, rules
 
 API_APART: dict[str, Typed] = {"api_url": lambda env: env.api_url}
 PLACES = {"realm": "/auth", "token": TOKEN, "api": "/api"}
@@ -73,8 +73,6 @@ NAMES = (
     Case("the name server fails", names={"localhost": socket.EAI_FAIL}, cause="name-resolution-unavailable"),
     Case("only the API's host is unknown", settings={"api_url": "https://api.gone.example/api"},
          names={"api.gone.example": socket.EAI_NONAME}, cause="host-not-found", endpoint="api"),
-    Case("the host's name is longer than names can be", settings={"url": f"https://{'a' * 70}.example"},
-         cause="host-not-found"),
 )  # fmt: skip
 
 CONNECTIONS = (
@@ -147,10 +145,11 @@ CERTIFICATES = (
 )  # fmt: skip
 
 CLOCKS = (
-    Case("the API's clock is fifteen minutes ahead and the lifetime ten", also(api(clock_offset=900, own_date=True),
+    Case("the API's clock is fifteen minutes ahead and the lifetime ten", combined(api(clock_offset=900, own_date=True),
          client(lifespan=600)), cause="server-clocks-differ", confidence="certain", also=("api-says-expired",)),
-    Case("the realm's clock is an hour behind the API's", lambda world: replace(world, keycloak_clock_offset=-3600),
-         cause="server-clocks-differ"),
+    # The same token would come from a realm that gives out an old one: nothing tells which.
+    Case("the realm's own clock is an hour behind every Date", lambda world: replace(world, keycloak_clock_offset=-3600),
+         cause="token-expired", confidence="likely"),
 )  # fmt: skip
 
 
@@ -164,7 +163,7 @@ BROKEN: dict[str, Reply] = {
     "a status that is no number": Raw(b"HTTP/1.1 OK 200\r\n\r\n"),
     "half of what was announced": Truncated(),
     "a length that is too long": Raw(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{}"),
-    "a chunk that breaks off": Raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n20\r\n{\"data\":"),
+    "a chunk that breaks off": Raw(b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n20\r\n{"data":'),
     "a chunk without length": Raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n"),
     "gzip that is none": Raw(
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 9\r\n\r\nnot gzip!"
@@ -335,7 +334,7 @@ HEALTHY = (
          fact="contract.md 2"),
     Case("this machine's clock is two hours ahead", clocks(-7200), also=("clock-wrong",), resembles="token-expired",
          fact="contract.md 2"),
-    Case("this machine's clock is ahead, and no Date comes", also(clocks(-7200), edge(sends_date=False)),
+    Case("this machine's clock is ahead, and no Date comes", combined(clocks(-7200), edge(sends_date=False)),
          also=("clock-wrong",), resembles="token-expired", fact="keycloak.md 4a"),
     Case("this machine's clock is three minutes ahead", clocks(-180), also=("clock-wrong",),
          resembles="certificate-dates-or-clock"),
@@ -360,7 +359,6 @@ HEALTHY = (
     framed("early hints come first", interim=103),
     framed("a needless 100 comes first", interim=100),
     framed("sixty header fields more", flood=60),
-    framed("a hundred and fifty header fields more", flood=150),
     Case("everything takes a second", everywhere(Delayed(1.0)), resembles="response-timed-out"),
     Case("the API drips, and ends in time", rules(Rule(Drip(0.002), "/api")), resembles="response-timed-out"),
     Case("an address of IPv6 comes first and refuses", names={"localhost": ("::1", "127.0.0.1")},
