@@ -7,7 +7,7 @@ runs ahead makes a fresh token look the same, so a server's clock is asked where
 from collections.abc import Iterator
 
 from checks import causes
-from checks.token_words import name
+from checks.token_words import name, of_it
 from doctor.api import Alternative, Clock, Confidence, Finding, Grant, Stage, Tokens, TokenSeen, check
 
 _SHORT = 30.0
@@ -47,7 +47,7 @@ def _current(token: TokenSeen, clock: Clock) -> Iterator[Finding]:
             confidence=confidence,
             alternatives=alternatives,
             setting=token.given_as,
-            explains=(*_REFUSALS, causes.TOKEN_KEY_UNKNOWN),
+            explains=of_it(token, *_REFUSALS, causes.TOKEN_KEY_UNKNOWN),
         )
     starts = max((t for t in (token.not_before, token.issued_at) if t is not None), default=None)
     if starts is not None and starts > now + clock.leeway:
@@ -57,7 +57,7 @@ def _current(token: TokenSeen, clock: Clock) -> Iterator[Finding]:
             confidence=confidence,
             alternatives=alternatives,
             setting=token.given_as,
-            explains=_REFUSALS,
+            explains=of_it(token, *_REFUSALS),
         )
 
 

@@ -79,8 +79,10 @@ def run(
     if not (others and others.working):
         yield from _first(target, call, anonymous, others, garbage, prefixed, followed, graphql)
     for extra in given.calls if given else ():
+        if extra.given_as is call.given_as is SettingName.ACCESS_TOKEN:
+            continue  # the same token, asked about already
         forbidden = call.said.success and extra.said in (ApiSaid.PERMISSION, ApiSaid.FORBIDDEN)
-        if (extra.said.refuses_token or forbidden) and extra.result.exchange != call.result.exchange:
+        if extra.said.refuses_token or forbidden:
             cause = _TELLING.get(extra.said, causes.API_TOKEN_REFUSED)
             yield _found(cause, extra, confidence=_sure(cause), setting=extra.given_as)
 

@@ -124,8 +124,8 @@ CERTIFICATES = (
     Case("the API's certificate signs itself", api_tls(kind="self-signed"), API_APART, cause="certificate-untrusted",
          endpoint="api", confidence="certain"),
     Case("a private root is sent along", tls(kind="root-sent"), cause="certificate-untrusted", confidence="certain"),
-    Case("the intermediate is missing, and the certificate says where it is", tls(kind="chain-incomplete", issuer_url=True),
-         cause="certificate-chain-incomplete", confidence="likely"),
+    Case("the intermediate is missing, and the certificate says where it is",
+         tls(kind="chain-incomplete", issuer_url=True), cause="certificate-chain-incomplete", confidence="likely"),
     Case("the API's intermediate is missing", api_tls(kind="chain-incomplete"), API_APART,
          cause="certificate-chain-incomplete", endpoint="api", confidence="likely"),
     Case("the CA bundle given is another one", settings={"ca_bundle": lambda env: env.other_ca_bundle},
@@ -148,8 +148,8 @@ CLOCKS = (
     Case("the API's clock is fifteen minutes ahead and the lifetime ten", combined(api(clock_offset=900, own_date=True),
          client(lifespan=600)), cause="server-clocks-differ", confidence="certain", also=("api-says-expired",)),
     # The same token would come from a realm that gives out an old one: nothing tells which.
-    Case("the realm's own clock is an hour behind every Date", lambda world: replace(world, keycloak_clock_offset=-3600),
-         cause="token-expired", confidence="likely"),
+    Case("the realm's own clock is an hour behind every Date",
+         lambda world: replace(world, keycloak_clock_offset=-3600), cause="token-expired", confidence="likely"),
 )  # fmt: skip
 
 
@@ -162,7 +162,7 @@ BROKEN: dict[str, Reply] = {
     "another protocol": Raw(b"SSH-2.0-OpenSSH_9.6\r\n"),
     "a status that is no number": Raw(b"HTTP/1.1 OK 200\r\n\r\n"),
     "half of what was announced": Truncated(),
-    "a length that is too long": Raw(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{}"),
+    "a length that is too long": Raw(b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{}"),
     "a chunk that breaks off": Raw(b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n20\r\n{"data":'),
     "a chunk without length": Raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n"),
     "gzip that is none": Raw(
@@ -179,7 +179,8 @@ ANSWERS = (
       for where in ("realm", "token", "api") for what, reply in BROKEN.items()
       if not (where != "api" and what.startswith("half"))),
     Case("the realm is silent", at("realm", Hang()), timeout=0.7, cause="response-timed-out", endpoint="realm"),
-    Case("the token endpoint is silent", at("token", Hang()), timeout=0.7, cause="response-timed-out", endpoint="token"),
+    Case("the token endpoint is silent", at("token", Hang()), timeout=0.7, cause="response-timed-out",
+         endpoint="token"),
     Case("the API drips", rules(Rule(Drip(0.3), "/api")), timeout=0.9, cause="response-timed-out", endpoint="api"),
     Case("the API is silent with a token only", rules(Rule(Hang(), "/api", authorized=True)), timeout=0.7,
          cause="response-timed-out", endpoint="api"),
@@ -236,7 +237,7 @@ BLOCKS = {
     "CloudFront's block": _whole(403, "<h1>403 ERROR</h1>The request could not be satisfied. Request blocked.",
                                  ("x-amz-cf-id", "a")),
     "Azure's block": _whole(403, "The request is blocked.", ("x-azure-ref", "a")),
-    "Akamai's block": _whole(403, "<h1>Access Denied</h1>You don't have permission to access this server. Reference #18.2"),
+    "Akamai's block": _whole(403, "<h1>Access Denied</h1>You don't have permission. Reference #18.2"),
     "Imperva's block with 200": _whole(200, "Request unsuccessful. Incapsula incident ID: 1-2"),
     "F5's block with 200": _whole(200, "The requested URL was rejected. Please consult with your administrator. "
                                   "Your support ID is: 1"),
@@ -245,15 +246,15 @@ BLOCKS = {
 }  # fmt: skip
 
 SIGN_INS = {
-    "a sign-in page": _whole(200, '<title>Sign in</title><form><input name="u"><input type="password" name="p"></form>'),
-    "a sign-in page in German": _whole(200, '<title>Anmelden</title><form><input type="password" name="kennwort"></form>'),
+    "a sign-in page": _whole(200, '<title>Sign in</title><form><input type="password" name="p"></form>'),
+    "a sign-in page in German": _whole(200, '<title>Anmelden</title><form><input type="password" name="k"></form>'),
     "a redirect to single sign-on": redirect("https://login.microsoftonline.example/t/oauth2/v2.0/authorize?client_id=1"),
     "a redirect to oauth2-proxy": redirect("/oauth2/start?rd=%2F"),
     "a redirect to SAML": redirect("https://idp.example/saml2/idp/SSOService.php?SAMLRequest=abc"),
     "a redirect to a captive portal": redirect("http://portal.hotel.example/login?url=x"),
     "a captive portal's 511": _whole(511, "<title>Network Authentication Required</title>You need to log in."),
     "a form that posts SAML": _whole(200, '<form method="post" action="https://idp.example/sso"><input type="hidden" '
-                                     'name="SAMLRequest" value="abc"></form><script>document.forms[0].submit()</script>'),
+                                     'name="SAMLRequest" value="abc"></form>'),
     "oauth2-proxy's own page": _whole(403, '<title>Sign In</title><form action="/oauth2/start"><button>Sign in with '
                                       "OpenID Connect</button></form>"),
     "a Basic challenge": Answer(401, (("WWW-Authenticate", 'Basic realm="Restricted"'),)),
@@ -330,8 +331,8 @@ HEALTHY = (
     Case("no Date header comes", edge(sends_date=False), resembles="clock-wrong", fact="keycloak.md 2"),
     Case("every clock there is two seconds ahead", clocks(2), resembles="clock-wrong"),
     Case("every clock there is two seconds behind", clocks(-2), resembles="clock-wrong"),
-    Case("this machine's clock is two hours behind", clocks(7200), also=("clock-wrong",), resembles="token-not-yet-valid",
-         fact="contract.md 2"),
+    Case("this machine's clock is two hours behind", clocks(7200), also=("clock-wrong",),
+         resembles="token-not-yet-valid", fact="contract.md 2"),
     Case("this machine's clock is two hours ahead", clocks(-7200), also=("clock-wrong",), resembles="token-expired",
          fact="contract.md 2"),
     Case("this machine's clock is ahead, and no Date comes", combined(clocks(-7200), edge(sends_date=False)),
@@ -340,13 +341,14 @@ HEALTHY = (
          resembles="certificate-dates-or-clock"),
     Case("the discovery document is an hour old, and says so", rules(Rule(Cached(3600), WELL_KNOWN)),
          resembles="clock-wrong", fact="RFC 9111 section 5.1"),
-    Case("the discovery document is an hour old, and does not say so", rules(Rule(Cached(3600, admitted=False), WELL_KNOWN)),
-         resembles="clock-wrong"),
+    Case("the discovery document is an hour old, and does not say so",
+         rules(Rule(Cached(3600, admitted=False), WELL_KNOWN)), resembles="clock-wrong"),
     Case("the API's clock is three minutes ahead", api(clock_offset=180, own_date=True), also=("server-clocks-differ",),
          resembles="server-clocks-differ", fact="contract.md 2"),
     Case("the API's clock is fifteen minutes behind", api(clock_offset=-900, own_date=True),
          also=("server-clocks-differ",), resembles="server-clocks-differ", fact="keycloak.md 5a"),
-    Case("the API's clock is ten seconds behind", api(clock_offset=-10, own_date=True), resembles="server-clocks-differ"),
+    Case("the API's clock is ten seconds behind", api(clock_offset=-10, own_date=True),
+         resembles="server-clocks-differ"),
     framed("answers are HTTP/1.0", version="1.0"),
     framed("answers are HTTP/1.0 and packed", version="1.0", coding="gzip"),
     framed("answers come in chunks", chunked=True),
@@ -367,8 +369,8 @@ HEALTHY = (
          resembles="network-unreachable"),
     Case("a proxy lets everything through", proxied(Proxy()), {"proxy": lambda env: env.proxy_url},
          resembles="proxy-refused"),
-    Case("a proxy of a variable lets everything through", proxied(Proxy()), environ={"HTTPS_PROXY": lambda env: env.proxy_url},
-         resembles="proxy-unreachable"),
+    Case("a proxy of a variable lets everything through", proxied(Proxy()),
+         environ={"HTTPS_PROXY": lambda env: env.proxy_url}, resembles="proxy-unreachable"),
     *(Case(f"NO_PROXY={spared} spares the host from a proxy that is down", environ={
           "HTTPS_PROXY": lambda env: f"http://127.0.0.1:{env.refusing_port}", "NO_PROXY": spared},
           resembles="proxy-unreachable") for spared in ("localhost", "other.example,localhost", "*")),
