@@ -173,8 +173,9 @@ def _open_header(vault: Vault, redactor: Redactor, *, sendable: bool) -> None:
     ref = SecretRef(SettingName.AUTHORIZATION.value)
     if ref not in vault or not sendable:
         return
-    token = examine_header(vault.resolve(ref).reveal())[1]
-    if token:
-        secret = Secret(token, what="access token")
-        vault.put(SettingName.AUTHORIZATION.value, "token", secret)
+    form, carried = examine_header(vault.resolve(ref).reveal())
+    if carried:
+        secret = Secret(carried, what="access token" if form.token else "login")
         redactor.learn(secret)
+        if form.token:
+            vault.put(SettingName.AUTHORIZATION.value, "token", secret)

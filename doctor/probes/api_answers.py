@@ -4,7 +4,7 @@ import re
 
 from doctor.model.facts.api import ApiSaid
 from doctor.model.facts.network import TransportFailure
-from doctor.model.facts.reply import BodyKind, PageKind, Reply
+from doctor.model.facts.reply import BodyKind, PageKind, Reply, Speaker
 
 _WORDS: tuple[tuple[ApiSaid, str], ...] = (
     (
@@ -65,10 +65,8 @@ def _refusal(reply: Reply) -> ApiSaid:
         case 401:
             return next((said for said, mark in _WORDS if re.search(mark, words)), _unnamed(reply))
         case 403:
-            if re.search(r"\baudiences? in jwt|\baud\b", words):
-                return ApiSaid.AUDIENCE
-            return ApiSaid.PERMISSION if _PERMISSION.search(words) else ApiSaid.FORBIDDEN
-        case 404:
+            return _forbidden(reply, words)
+        case 404 | 410:
             return ApiSaid.NOT_FOUND
         case 500 | 501:
             return ApiSaid.SERVER_ERROR
@@ -77,12 +75,27 @@ def _refusal(reply: Reply) -> ApiSaid:
     return ApiSaid.TOKEN_MALFORMED if reply.bearer and reply.bearer.error == "invalid_token" else ApiSaid.REFUSED
 
 
+def _forbidden(reply: Reply, words: str) -> ApiSaid:
+    if re.search(r"\baudiences? in jwt|\baud\b", words):
+        return ApiSaid.AUDIENCE
+    if reply.speaker is Speaker.AWS and "missing authentication token" in words:
+        return ApiSaid.NOT_FOUND  # what API Gateway says of a path that it does not have
+    return ApiSaid.PERMISSION if _PERMISSION.search(words) else ApiSaid.FORBIDDEN
+
+
 def _unnamed(reply: Reply) -> ApiSaid:
     """401 without a reason: no ``error`` in the challenge means that no token was seen (RFC 6750 section 3.1)."""
     bearer = reply.bearer
-    if bearer is not None and bearer.error is None and not (reply.error or reply.message):
+    words = _said(reply)
+    if bearer is not None and bearer.error is None and not _THE_STATUS.sub("", words).strip(" .:-"):
         return ApiSaid.TOKEN_MISSING
-    return ApiSaid.TOKEN_REFUSED
+    return ApiSaid.PERMISSION if _PERMISSION.search(words) else ApiSaid.TOKEN_REFUSED
+
+
+_THE_STATUS = re.compile(
+    r"401|unauthori[sz]ed|authorization required|(full )?authentication (is )?required( to access this resource)?"
+)
+"""What a body says that only repeats the status."""
 
 
 def _said(reply: Reply) -> str:

@@ -152,6 +152,7 @@ def _aws(refused: Refused) -> Answer:
     known = ("apigw-requestid", "EaPiGwReQuEsT=")
     if refused.reason is Reason.PERMISSION:
         return json_answer(403, {"message": "Forbidden"}).with_headers(known)
-    words = _AWS.get(refused.reason)
-    error = f' scope="" error="invalid_token" error_description="{words}"' if words else ""
+    words = _AWS.get(refused.reason, "the token is not valid")
+    missing = refused.reason is Reason.NO_TOKEN
+    error = "" if missing else f' scope="" error="invalid_token" error_description="{words}"'
     return json_answer(401, {"message": "Unauthorized"}).with_headers(("www-authenticate", f"Bearer{error}"), known)
