@@ -123,7 +123,7 @@ def test_gzip_that_is_cut_is_no_whole_answer() -> None:
 
 
 def test_a_coding_that_was_not_asked_for_cannot_be_read() -> None:
-    result = said(answer(b"??", b"Content-Encoding: br\r\n"))
+    result = said(answer(b"??", "Content-Encoding: br"))
     assert isinstance(result, TransportFailure)
     assert result.kind is FailureKind.RESPONSE_MALFORMED
 

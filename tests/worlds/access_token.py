@@ -61,7 +61,7 @@ def padded(env: Sandbox) -> str:
 EXPIRED: dict[str, Any] = {"iat": ago(3900), "exp": ago(3600)}
 EARLY: dict[str, Any] = {"iat": ago(0), "nbf": ago(-3600), "exp": ago(-7200)}
 OTHER_REALM: dict[str, Any] = {"iss": "https://localhost/auth/realms/other"}
-SHOWN = {
+SHOWN: Mapping[str, Mapping[str, Typed]] = {
     "token-not-jwt": {"is a hexadecimal word": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
                       "is a UUID": "6f9619ff-8b86-4d11-b42d-00c04fc964ff"},
     "token-malformed": {
@@ -101,7 +101,7 @@ SHOWN = {
 """Tokens that a person gave, by what is wrong with them."""
 
 GIVEN = tuple(
-    Case(f"the token given {what}{how}", settings=setting(token), cause=cause, setting="access_token",  # type: ignore[arg-type]
+    Case(f"the token given {what}{how}", settings=setting(token), cause=cause, setting="access_token",
          fact="keycloak.md 4b, 5a")
     for cause, tokens in SHOWN.items() for what, token in tokens.items()
     for how, setting in (("", given), (", beside a client that works", beside))

@@ -51,11 +51,11 @@ def proxied(proxy: Proxy) -> Change:
 
 def at(endpoint: str, reply: Reply) -> Change:
     """Whatever is asked at this endpoint, this answers."""
-    return rules(Rule(reply, PLACES[endpoint]))  # type: ignore[arg-type]
+    return rules(Rule(reply, PLACES[endpoint]))
 
 
 def everywhere(reply: Reply) -> Change:
-    return rules(Rule(reply))  # type: ignore[arg-type]
+    return rules(Rule(reply))
 
 
 def by_address(env: Sandbox) -> str:
@@ -110,14 +110,14 @@ CERTIFICATES = (
          cause="certificate-dates-or-clock", confidence="likely"),
     Case("the API's certificate is another host's", api_tls(kind="wrong-host"), API_APART,
          cause="certificate-wrong-host", endpoint="api", confidence="certain"),
-    Case("the certificate has a common name and no other", tls(names=()), cause="certificate-wrong-host",
+    Case("the certificate has a common name and no other", tls(hosts=()), cause="certificate-wrong-host",
          confidence="certain", fact="RFC 9525 section 6.3"),
-    Case("the certificate names hosts, and an address was asked", tls(names=("localhost",)), {"url": by_address},
+    Case("the certificate names hosts, and an address was asked", tls(hosts=("localhost",)), {"url": by_address},
          cause="certificate-wrong-host"),
-    Case("a wildcard stands for one label only", tls(names=("*.env.localhost",)),
+    Case("a wildcard stands for one label only", tls(hosts=("*.env.localhost",)),
          {"url": lambda env: f"https://a.b.env.localhost:{env.port}"}, names={"a.b.env.localhost": ("127.0.0.1",)},
          cause="certificate-wrong-host"),
-    Case("a wildcard does not stand for the domain itself", tls(names=("*.env.localhost",)),
+    Case("a wildcard does not stand for the domain itself", tls(hosts=("*.env.localhost",)),
          {"url": lambda env: f"https://env.localhost:{env.port}"}, names={"env.localhost": ("127.0.0.1",)},
          cause="certificate-wrong-host"),
     Case("the certificate signs itself", tls(kind="self-signed"), cause="certificate-untrusted", confidence="certain"),
@@ -380,7 +380,7 @@ HEALTHY = (
     Case("the certificate covers the address", settings={"url": by_address}, resembles="certificate-wrong-host"),
     Case("the host is written in capitals", settings={"url": lambda env: env.url.replace("localhost", "LOCALHOST")},
          resembles="certificate-wrong-host"),
-    Case("a wildcard covers the host", tls(names=("*.env.localhost",)),
+    Case("a wildcard covers the host", tls(hosts=("*.env.localhost",)),
          {"url": lambda env: f"https://acme.env.localhost:{env.port}"}, names={"acme.env.localhost": ("127.0.0.1",)},
          resembles="certificate-wrong-host"),
     Case("the server wants to be called by its name", tls(needs_name=True), resembles="tls-version-refused"),
