@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from doctor.model.deadline import Deadline
+from doctor.model.deadline import Deadline, OnWait
 from doctor.model.facts.settings import Target
 from doctor.model.inputs import Inputs
 from doctor.model.terms import Endpoint, SettingName
@@ -40,13 +40,15 @@ def examine(
     on_result: "Callable[[CheckResult], None]" = lambda _: None,
     plugins: "Plugins | None" = None,
     meanwhile: "Callable[[], None] | None" = None,
+    on_wait: OnWait = lambda *_: None,
 ) -> Examination:
     """Run the checks on one environment.
 
-    ``meanwhile`` is called on a thread of its own while the servers are being asked. Whatever the environment does
-    is in the report. Raises ``UsageProblem`` for a CA bundle that cannot be used.
+    ``meanwhile`` is called on a thread of its own while the servers are being asked, ``on_wait`` while something waits
+    on purpose. Whatever the environment does is in the report. Raises ``UsageProblem`` for a CA bundle that cannot be
+    used.
     """
-    return _reported(_begun(inputs, Endpoint, plugins), on_result, meanwhile)
+    return _reported(_begun(inputs, Endpoint, plugins, on_wait), on_result, meanwhile)
 
 
 def obtain_token(inputs: Inputs) -> "Secret | Examination":
@@ -75,9 +77,14 @@ def _reported(
     return Examination(report, redactor, procedure.sends_left)
 
 
-def _begun(inputs: Inputs, endpoints: Iterable[Endpoint], plugins: "Plugins | None" = None) -> "Procedure":
+def _begun(
+    inputs: Inputs,
+    endpoints: Iterable[Endpoint],
+    plugins: "Plugins | None" = None,
+    on_wait: OnWait = lambda *_: None,
+) -> "Procedure":
     """The run, with the connections to these endpoints on their way."""
-    deadline = Deadline(inputs.deadline, fixed=inputs.deadline_set or not inputs.options.deep)
+    deadline = Deadline(inputs.deadline, fixed=inputs.deadline_set or not inputs.options.deep, on_wait=on_wait)
     values = read_values(inputs.given)
     connections = _connections(inputs, deadline)
     connections.open_ahead(_lanes(values, endpoints))

@@ -97,7 +97,8 @@ def run(inputs: Inputs, output: Output, *, wait: float | None = None) -> int:
 
     live = is_live(sys.stderr, os.environ) and not output.quiet
     with Progress(sys.stderr, live=live, width=width_of(sys.stderr)) as progress:
-        once = partial(examine, on_result=progress, meanwhile=lambda: _load_renderers(output.formats))
+        ahead = partial(_load_renderers, output.formats)
+        once = partial(examine, on_result=progress, on_wait=progress.waits, meanwhile=ahead)
         say = (lambda _: None) if output.quiet else progress.say
         examination = _waited(inputs, wait, once, say) if wait else once(inputs)
     return hand_out(examination, output)
