@@ -8,7 +8,6 @@ from pathlib import Path
 from doctor.model.artefact import secret_like
 from doctor.model.errors import UsageProblem
 from doctor.model.frozen import dataclass
-from doctor.model.inputs import Line
 from doctor.model.terms import SettingName
 
 LARGEST = 1_000_000
@@ -26,8 +25,6 @@ class Text:
     """How others can read it where it stands."""
     from_outside: bool = False
     """True for a file, a stream or a command's output, which may hold more than the value."""
-    line: Line | None = None
-    """The line of an env file that gave it."""
 
 
 def from_word(source: str, word: str) -> Text:
@@ -40,12 +37,6 @@ def from_word(source: str, word: str) -> Text:
 
 def from_file(source: str, name: str) -> Text:
     """The whole content of a file, its last line end included."""
-    content, exposed = file_content(source, name)
-    return Text(content, source, exposed, from_outside=True)
-
-
-def file_content(source: str, name: str) -> tuple[str, str | None]:
-    """The text of a file, and how others can read it."""
     from doctor.sources.exposure import exposure  # most values stand in variables
 
     try:
@@ -55,7 +46,7 @@ def file_content(source: str, name: str) -> tuple[str, str | None]:
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or "no file has such a name"
         raise UsageProblem(f"{_named(source, name)} cannot be read: {reason}.") from None
-    return decoded(content, _named(source, name)), exposed
+    return Text(decoded(content, _named(source, name)), source, exposed, from_outside=True)
 
 
 def from_stdin(source: str, read: Callable[[int], bytes]) -> Text:

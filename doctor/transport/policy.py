@@ -18,10 +18,9 @@ _TOKENS = ("access_token", "refresh_token", "id_token")
 class Policy:
     """The rules of one run. The secret goes to the origins that the person configured and nowhere else."""
 
-    def __init__(self, origins: frozenset[Origin], budget: int = SECRET_BUDGET) -> None:
+    def __init__(self, origins: frozenset[Origin], *, deep: bool = False) -> None:
         self._origins = origins
-        self.left = budget
-        """Requests that may still carry the client secret."""
+        self._left = SECRET_BUDGET + deep
         self._lock = threading.Lock()
 
     def refuses(self, request: Request, origin: Origin) -> str | None:
@@ -36,9 +35,9 @@ class Policy:
 
     def _over_budget(self) -> str | None:
         with self._lock:
-            if self.left <= 0:
+            if self._left <= 0:
                 return "the client secret was sent as often as one run may"
-            self.left -= 1
+            self._left -= 1
             return None
 
     def learn(self, response: Response, vault: Vault, redactor: Redactor) -> None:

@@ -105,9 +105,6 @@ class HeaderFault(StrEnum):
     SCHEME_DIFFERS = "bearer-scheme-differs"
     WHITESPACE = "bearer-whitespace"
     QUOTED = "bearer-token-quoted"
-    WRAPPED = "quotes-kept"
-    LABELLED = "label-pasted"
-    EMPTY = "value-empty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +122,6 @@ class GivenHeader:
     scheme: str | None
     faults: tuple[HeaderFaultSeen, ...]
     token: bool
-    """True when a token could be read out of it; a user's name and password are none."""
+    """True when a token could be read out of it."""
     sendable: bool
     """False when it holds what no HTTP client may send (line break, control character)."""

@@ -1,1 +1,0 @@
-"""What changed between two reports: the cause first, then settings, then facts."""
