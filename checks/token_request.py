@@ -170,6 +170,8 @@ def _by_other_means(grant: Grant) -> Iterator[Finding]:
             fix=f"Send the credentials as {(wanted.method_wanted or final.method).value}.",
             explains=(causes.CREDENTIALS_REJECTED, causes.CLIENT_SECRET_MISMATCH) if final.said.authenticated else (),
         )
+    if wanted is not None and final.said is Said.SECRET_WRONG:
+        yield _found(causes.CLIENT_SECRET_MISMATCH, final, setting=SettingName.CLIENT_SECRET)
     scope = next((a for a in grant.attempts if a.said is Said.SCOPE and a is not final), None)
     if scope is not None:
         yield _found(

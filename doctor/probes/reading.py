@@ -197,7 +197,7 @@ def _body_kind(response: Response, media_type: str) -> BodyKind:
 
 def _speaker(response: Response, fields: dict[str, Any], kind: BodyKind) -> Speaker:
     lines = "\n".join(f"{name}: {value}" for name, value in response.headers).lower()
-    if kind is not BodyKind.HTML and _keycloak(response, fields):
+    if _error_page(response) if kind is BodyKind.HTML else _keycloak(response, fields):
         return Speaker.KEYCLOAK
     for speaker, pattern in _SPEAKERS:
         if re.search(pattern, lines, re.M):
@@ -217,6 +217,11 @@ def _keycloak(response: Response, fields: dict[str, Any]) -> bool:
     return own_words or (sum(name in names for name in _KEYCLOAK_HEADERS) >= 3 and "referrer-policy" in names)
 
 
+def _error_page(response: Response) -> bool:
+    """Keycloak's own, whatever the theme: its title calls to sign in, and nobody can sign in on it."""
+    return 'id="kc-error-message"' in response.text
+
+
 def _page(response: Response, kind: BodyKind) -> PageKind | None:
     if response.header("cf-mitigated"):
         return PageKind.CHALLENGE
@@ -226,6 +231,8 @@ def _page(response: Response, kind: BodyKind) -> PageKind | None:
     for page, patterns in _PAGES:
         if any(re.search(pattern, words) for pattern in patterns):
             return page
+    if kind is BodyKind.HTML and _error_page(response):
+        return PageKind.PLAIN
     if kind is BodyKind.HTML and (_PASSWORD.search(response.text) or _SIGN_IN.search(_title(response.text) or "")):
         return PageKind.SIGN_IN
     return PageKind.PLAIN if kind is BodyKind.HTML else None

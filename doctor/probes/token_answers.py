@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from doctor.model.facts.network import TransportFailure
-from doctor.model.facts.reply import BodyKind, Reply
+from doctor.model.facts.reply import BodyKind, Reply, Speaker
 from doctor.model.facts.token import AuthMethod, Said, TokenResponse
 
 _WORDS: tuple[tuple[Said, str, str], ...] = (
@@ -46,6 +46,8 @@ def what_it_says(result: Reply | TransportFailure, response: TokenResponse | Non
         return Said.REDIRECT
     if result.ok:
         return _success(result, response)
+    if result.body is BodyKind.HTML and result.speaker is Speaker.KEYCLOAK:
+        return Said.NO_ENDPOINT  # its token endpoint has no pages, in no version
     return _known_words(result) or _by_code(result)
 
 

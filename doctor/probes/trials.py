@@ -124,14 +124,14 @@ def _corrections(last: Attempt, settings: SettingsSeen, kind: ClientKind | None)
     if client_id is None or secret is None:
         return
     scope = last.scope
-    ids = _ids(client_id, kind)
-    for id_variant in ids:
-        yield Step(id_variant, AS_GIVEN, AuthMethod.POST, scope, f"request a token with the client ID {id_variant}")
+    method = AuthMethod.POST if last.said is Said.UNCLEAR_REFUSAL else last.method
+    for id_variant in _ids(client_id, kind):
+        yield Step(id_variant, AS_GIVEN, method, scope, f"request a token with the client ID {id_variant}")
         for variant in _others(secret):
             what = f"the client secret {variant}" + ("" if id_variant == AS_GIVEN else f", the client ID {id_variant}")
-            yield Step(id_variant, variant, AuthMethod.POST, scope, f"request a token with {what}")
+            yield Step(id_variant, variant, method, scope, f"request a token with {what}")
     if _swap_plausible(client_id, secret, last, kind):
-        yield Step(SWAPPED, SWAPPED, AuthMethod.POST, scope, "request a token with client ID and secret swapped")
+        yield Step(SWAPPED, SWAPPED, method, scope, "request a token with client ID and secret swapped")
     if last.said is Said.UNCLEAR_REFUSAL:
         yield Step(AS_GIVEN, AS_GIVEN, AuthMethod.BASIC, scope, "request a token with client_secret_basic")
 

@@ -175,7 +175,10 @@ PINNED = reply(401, "unauthorized_client", "Invalid method used … Client requi
                     attempt(Said.METHOD_WANTED, PINNED, method_wanted=AuthMethod.BASIC),
                     attempt(Said.SECRET_WRONG, WRONG_ERA_C, method=AuthMethod.BASIC),
                 ),
-                [("client-auth-method-differs", None, "certain", "fail")],
+                [
+                    ("client-auth-method-differs", None, "certain", "fail"),
+                    ("client-secret-mismatch", "client_secret", "certain", "fail"),
+                ],
             ),
             "the scope is refused, and without it a token comes": (
                 grant(

@@ -28,6 +28,10 @@ def _twice(environment: Environment) -> Ask:
     return Ask(form=(*(grant("reader")(environment).form or ()), ("client_secret", "again")))
 
 
+def _to_the_pages(environment: Environment) -> Ask:
+    return replace(grant("reader")(environment), path=AUTHORIZATION)
+
+
 def _with_put(environment: Environment) -> Ask:
     return replace(grant("reader")(environment), method="PUT")
 
@@ -67,6 +71,8 @@ REQUESTS: Mapping[str, Asking] = {
     "a misspelt grant": grant("reader", grant_type="client-credentials"),
     "a grant that the client may not use": grant("reader", grant_type="password"),
     "a field sent twice": _twice,
+    "the grant, sent to the authorization endpoint": _to_the_pages,
+    "a form without a client, sent to the authorization endpoint": fixed(AUTHORIZATION, form=(("probe", "1"),)),
     "GET on the token endpoint": get(TOKEN),
     "PUT on the token endpoint": _with_put,
 }

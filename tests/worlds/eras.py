@@ -3,20 +3,24 @@
 The worlds are the live suite's own realms, and ``tests/recordings`` holds the embedded Keycloak to the recordings.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from doctor.sandbox.message import Answer
 from doctor.sandbox.world import Edge, Era, Rule
 from tests.behaviour.environment import CASE_REALM, DISABLED_REALM
 from tests.live.realms import secrets
 from tests.sandbox import twin
-from tests.worlds.edges import BLOCKED
+from tests.worlds.edges import AUTHORIZATION, BLOCKED, TOKEN
 from tests.worlds.world import Case, Typed
 
 A, B, C = Era
+PLAIN = Edge()
 EVERY = (A, B, C)
 WRONG = "q8RkZt0mYw2LsB5cN7xVfJ3hD1gP6aUe"
-NO_PAGES = Edge(rules=(Rule(BLOCKED, "{realm}/protocol/openid-connect/auth"),))
+_REALM, _OIDC = "/auth/realms/doctor", "/auth/realms/doctor/protocol/openid-connect"
+BODY_LOST = Edge(rules=(Rule(Answer(500), TOKEN, drops_body=True),))
+NO_PAGES = Edge(rules=(Rule(BLOCKED, AUTHORIZATION),))
 """Programs do not get to the authorization endpoint."""
 
 
@@ -31,7 +35,7 @@ class State:
     confidence: str | None = "certain"
     eras: tuple[Era, ...] = EVERY
     settings: Mapping[str, Typed] = field(default_factory=dict)
-    edge: Edge = Edge()
+    edge: Edge = PLAIN
     also: tuple[str, ...] = ()
     fact: str = "keycloak.md 3"
 
@@ -100,6 +104,8 @@ KINDS = (
     State("it takes only Basic", "basic-only", "client-auth-method-differs", eras=(C,)),
     State("it takes only Basic, a wrong secret", "basic-only", "client-auth-method-differs", eras=(C,), settings=OTHER,
           also=(MISMATCH,)),
+    State("it takes only Basic, a line feed ends the secret", "basic-only", SPACE, SECRET, eras=(C,),
+          settings=ended("basic-only", "\n"), also=("client-auth-method-differs",)),
     State("it takes only Basic, a wrong secret", "basic-only", MISMATCH, SECRET, eras=(A, B), settings=OTHER),
     State("DPoP binds its tokens", "dpop", BOUND, eras=(C,)),
     State("a certificate binds its tokens", "hok", BOUND),
@@ -117,17 +123,17 @@ REALMS = (
     State("a disabled realm", "reader", "realm-disabled", settings={"realm": DISABLED_REALM}),
     State("a disabled realm, a wrong secret", "reader", "realm-disabled", settings={"realm": DISABLED_REALM, **OTHER}),
     State("the scheme is lost", "reader", "https-not-forwarded", edge=Edge(forwards_scheme=False)),
+    State("the base path twice as token URL", "reader", "auth-path-differs", settings=token_url(f"/auth{_OIDC}/token")),
+    State("the form is lost on the way", "reader", "request-body-lost", edge=BODY_LOST),
     State("no base path there", "reader", "auth-path-differs", edge=Edge(base_path="")),
     State("no base path there, a wrong secret", "reader", "auth-path-differs", edge=Edge(base_path=""), settings=OTHER,
           also=(MISMATCH,)),
 )  # fmt: skip
 
-_REALM, _OIDC = "/auth/realms/doctor", "/auth/realms/doctor/protocol/openid-connect"
 _WRONG_URLS = {
     "a misspelt token endpoint": f"{_OIDC}/tokens",
     "a misspelt protocol": f"{_REALM}/protocol/openidconnect/token",
     "a misspelt word before the realm": "/auth/realm/doctor/protocol/openid-connect/token",
-    "the base path twice": f"/auth{_OIDC}/token",
     "two slashes": "/auth//realms/doctor/protocol/openid-connect/token",
     "the authorization endpoint": f"{_OIDC}/auth",
     "the realm's page": _REALM,
@@ -138,9 +144,7 @@ TOKEN_URLS = tuple(
     for name, path in _WRONG_URLS.items()
 )  # fmt: skip
 
-FAULTS = tuple(
-    state.case(era) for state in (*CREDENTIALS, *KINDS, *REALMS, *TOKEN_URLS) for era in state.eras
-)
+FAULTS = tuple(state.case(era) for state in (*CREDENTIALS, *KINDS, *REALMS, *TOKEN_URLS) for era in state.eras)
 
 HEALTHY = tuple(
     replace(state.case(era), resembles=resembles)
