@@ -8,6 +8,7 @@ from checks.api_host import run as api_host
 from checks.bearer_header import run as bearer_header
 from checks.certificate_trusted import run as certificate_trusted
 from checks.clocks_agree import run as clocks_agree
+from checks.env_file_read import run as env_file_read
 from checks.expired_token_refused import run as expired_token_refused
 from checks.get_is_protected import run as get_is_protected
 from checks.host_connects import run as host_connects
@@ -44,6 +45,7 @@ CHECKS: tuple[Check, ...] = (
     trailing_whitespace,
     plain_characters,
     value_as_issued,
+    env_file_read,
     sources_agree,
     name_resolves,
     host_connects,

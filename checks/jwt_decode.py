@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from checks import causes
-from checks.token_words import name
+from checks.token_words import REFUSALS, name, of_it
 from doctor.api import Cause, Finding, Stage, TokenForm, Tokens, TokenSeen, check
 
 _FORMS: dict[TokenForm, Cause] = {
@@ -27,7 +27,7 @@ def run(tokens: Tokens) -> Iterator[Finding]:
                 observed=f"The header of {name(token)} says that its algorithm is {token.algorithm}.",
                 expected="A signature with the realm's private key, such as RS256.",
                 setting=token.given_as,
-                explains=(causes.API_TOKEN_REFUSED, causes.TOKEN_SIGNATURE_INVALID, causes.TOKEN_KEY_UNKNOWN),
+                explains=of_it(token, *REFUSALS, causes.TOKEN_SIGNATURE_INVALID, causes.TOKEN_KEY_UNKNOWN),
             )
         if token.size > 8000:
             yield causes.TOKEN_TOO_LARGE.found(
@@ -44,5 +44,5 @@ def _form(token: TokenSeen) -> Iterator[Finding]:
             observed=f"{name(token, start=True)} is {token.form.value}{': ' + token.damage if token.damage else ''}.",
             expected="Three base64url segments: header, claims and signature.",
             setting=token.given_as,
-            explains=(causes.API_TOKEN_REFUSED,),
+            explains=of_it(token, *REFUSALS),
         )

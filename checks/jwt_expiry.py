@@ -7,8 +7,8 @@ runs ahead makes a fresh token look the same, so a server's clock is asked where
 from collections.abc import Iterator
 
 from checks import causes
-from checks.token_words import name
-from doctor.api import Clock, Confidence, Finding, Grant, Stage, Tokens, TokenSeen, check
+from checks.token_words import name, of_it
+from doctor.api import Alternative, Clock, Confidence, Finding, Grant, Stage, Tokens, TokenSeen, check
 
 _SHORT = 30.0
 """Seconds in which a token cannot well be used and renewed."""
@@ -35,15 +35,19 @@ def run(tokens: Tokens, clock: Clock, grant: Grant | None) -> Iterator[Finding]:
 
 def _current(token: TokenSeen, clock: Clock) -> Iterator[Finding]:
     whose = "the server's clock" if clock.confirmed else "this machine's clock"
-    confidence = Confidence.CERTAIN if clock.confirmed else Confidence.LIKELY
+    confidence = Confidence.CERTAIN if clock.confirmed and token.given_as is not None else Confidence.LIKELY
+    # A token that is out of date when it is issued may be an old one, or one of a server whose own clock is wrong.
+    other = causes.SERVER_CLOCKS_DIFFER if clock.confirmed else causes.CLOCK_WRONG
+    alternatives = () if confidence is Confidence.CERTAIN else (Alternative(other.id, Confidence.POSSIBLE),)
     now = clock.true_now
     if token.expires_at is not None and token.expires_at <= now - (clock.leeway if token.given_as is None else 0):
         yield causes.TOKEN_EXPIRED.found(
             observed=f"By {whose}, {name(token)} expired {_span(now - token.expires_at)} ago (exp).",
             expected="exp in the future.",
             confidence=confidence,
+            alternatives=alternatives,
             setting=token.given_as,
-            explains=(*_REFUSALS, causes.TOKEN_KEY_UNKNOWN),
+            explains=of_it(token, *_REFUSALS, causes.TOKEN_KEY_UNKNOWN),
         )
     starts = max((t for t in (token.not_before, token.issued_at) if t is not None), default=None)
     if starts is not None and starts > now + clock.leeway:
@@ -51,8 +55,9 @@ def _current(token: TokenSeen, clock: Clock) -> Iterator[Finding]:
             observed=f"By {whose}, {name(token)} begins in {_span(starts - now)}.",
             expected="nbf and iat in the past.",
             confidence=confidence,
+            alternatives=alternatives,
             setting=token.given_as,
-            explains=_REFUSALS,
+            explains=of_it(token, *_REFUSALS),
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from checks import causes
-from checks.token_words import name
+from checks.token_words import REFUSALS, name, of_it
 from doctor.api import (
     Confidence,
     Discovery,
@@ -56,7 +56,8 @@ def _issuer(token: TokenSeen, realm: Realm | None, stated: bool) -> Iterator[Fin
         expected="The same text in both.",
         confidence=Confidence.CERTAIN if stated else Confidence.LIKELY,
         setting=token.given_as,
-        explains=(
+        explains=of_it(
+            token,
             causes.API_TOKEN_REFUSED,
             causes.API_ISSUER_NOT_TRUSTED,
             causes.TOKEN_KEY_UNKNOWN,
@@ -80,12 +81,18 @@ def _kind(token: TokenSeen) -> Iterator[Finding]:
             observed=f"{name(token, start=True)} is of the kind {token.kind or token.media_type}.",
             expected="An access token (Keycloak writes typ Bearer).",
             setting=token.given_as,
-            explains=(causes.API_TOKEN_REFUSED, causes.TOKEN_SIGNATURE_INVALID, causes.TOKEN_ALGORITHM_UNSAFE),
+            explains=of_it(
+                token,
+                *REFUSALS,
+                causes.TOKEN_SIGNATURE_INVALID,
+                causes.TOKEN_KEY_UNKNOWN,
+                causes.TOKEN_ALGORITHM_UNSAFE,
+            ),
         )
     if token.bound:
         yield causes.TOKEN_SENDER_CONSTRAINED.found(
             observed=f"{name(token, start=True)} is bound to a key or certificate (cnf: {token.bound}).",
             expected="A plain bearer token.",
             setting=token.given_as,
-            explains=(causes.API_TOKEN_REFUSED,),
+            explains=of_it(token, causes.API_TOKEN_REFUSED),
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from checks import causes
-from doctor.api import Finding, Signatures, SignatureState, Stage, check
+from doctor.api import CauseRef, Finding, Signatures, SignatureSeen, SignatureState, Stage, check
 
 
 @check(
@@ -20,12 +20,16 @@ def run(signatures: Signatures) -> Iterator[Finding]:
                 observed=f"The token names the key {seen.key_id}; the realm publishes {known}.",
                 expected="A key of the realm that was given.",
                 setting=seen.given_as,
-                explains=(causes.API_TOKEN_REFUSED, causes.API_KEY_UNKNOWN),
+                explains=_consequences(seen),
             )
         elif seen.state is SignatureState.INVALID:
             yield causes.TOKEN_SIGNATURE_INVALID.found(
                 observed=f"The realm has the key {seen.key_id or 'in question'}, and the signature is not its.",
                 expected="The signature that the realm made.",
                 setting=seen.given_as,
-                explains=(causes.API_TOKEN_REFUSED, causes.API_KEY_UNKNOWN),
+                explains=_consequences(seen),
             )
+
+
+def _consequences(seen: SignatureSeen) -> tuple[CauseRef, ...]:
+    return tuple(cause.about(seen.given_as) for cause in (causes.API_TOKEN_REFUSED, causes.API_KEY_UNKNOWN))

@@ -34,7 +34,7 @@ def judge(
     return cause.found(
         observed=observed + said,
         expected=expected,
-        fix=fix,
+        fix=f"Write {setting.line.place} as: {setting.line.fixed}" if setting.line else fix,
         severity=None if standing.standing is Standing.REJECTED else Severity.WARN,
         confidence=Confidence.CERTAIN if proved else Confidence.LIKELY,
         setting=setting.name,

@@ -4,7 +4,6 @@ These answers can come from every endpoint; whoever gives them says nothing abou
 """
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from checks import causes
 from checks.reached import answers
@@ -18,6 +17,7 @@ from doctor.api import (
     Endpoint,
     Finding,
     FirstAttempt,
+    Obstacle,
     PageKind,
     Realm,
     RealmLine,
@@ -26,21 +26,31 @@ from doctor.api import (
     check,
 )
 
-_SIGN_IN_WORDS = (
-    "/login",
-    "/signin",
-    "/sign-in",
-    "/sso",
-    "/saml",
-    "/oauth2/start",
-    "/oauth2/auth",
-    "/authorize",
-    "response_type=",
-    "/openid-connect/auth",
-    "returnurl=",
-    "redirect_uri=",
-)
-_PERSON_WANTED = ("basic", "negotiate", "ntlm", "digest")
+_CAUSE_OF: dict[Obstacle, Cause] = {
+    Obstacle.LIMIT: causes.RATE_LIMITED,
+    Obstacle.GATEWAY: causes.GATEWAY_ERROR,
+    Obstacle.BLOCK: causes.EDGE_BLOCKS,
+    Obstacle.SIGN_IN: causes.LOGIN_PAGE_IN_FRONT,
+    Obstacle.CLIENT_CERTIFICATE: causes.CLIENT_CERTIFICATE_REQUIRED,
+}
+"""A port that wants TLS is the URL's matter."""
+_CONSEQUENCES: dict[Endpoint, tuple[Cause, ...]] = {
+    Endpoint.REALM: (causes.NOT_KEYCLOAK, causes.ENVIRONMENT_NOT_THERE),
+    Endpoint.TOKEN: (
+        causes.TOKEN_REQUEST_REFUSED,
+        causes.TOKEN_RESPONSE_NOT_JSON,
+        causes.TOKEN_URL_REDIRECTS,
+        causes.TOKEN_URL_WRONG,
+    ),
+    Endpoint.API: (
+        causes.API_ANSWERS_HTML,
+        causes.API_REDIRECTS,
+        causes.API_FORBIDDEN,
+        causes.API_TOKEN_REFUSED,
+        causes.API_REQUEST_REFUSED,
+    ),
+}
+"""What an obstacle at an endpoint explains: what else was made of the same answer, there and nowhere else."""
 
 
 @check(
@@ -53,6 +63,7 @@ _PERSON_WANTED = ("basic", "negotiate", "ntlm", "digest")
         causes.SERVER_ERROR,
         causes.EDGE_BLOCKS,
         causes.LOGIN_PAGE_IN_FRONT,
+        causes.CLIENT_CERTIFICATE_REQUIRED,
     ),
 )
 def run(
@@ -63,50 +74,37 @@ def run(
     authorized: AuthorizedCall | None,
     realm: Realm | None,
 ) -> Iterator[Finding]:
-    told: set[str] = set()
+    seen: dict[str, list[_Seen]] = {}
     for endpoint, result in answers(discovery, first, anonymous, authorized):
-        if not isinstance(result, Reply):
-            continue
-        cause = _cause(result, endpoint) or _wall(result, endpoint, realm)
+        cause = _cause(result, endpoint, realm) if isinstance(result, Reply) else None
         if cause is causes.SERVER_ERROR and endpoint is Endpoint.API and _only_with_token(anonymous, authorized):
             continue
-        if cause is not None and cause.id not in told:
-            told.add(cause.id)
-            yield _finding(cause, endpoint, result)
+        if cause is not None and isinstance(result, Reply):
+            seen.setdefault(cause.id, []).append((cause, endpoint, result))
+    for sightings in seen.values():
+        yield _finding(sightings)
 
 
-def _cause(reply: Reply, endpoint: Endpoint) -> Cause | None:
-    if reply.status == 429:
-        return causes.RATE_LIMITED if reply.page is not PageKind.CHALLENGE else causes.EDGE_BLOCKS
-    if reply.page in (PageKind.CHALLENGE, PageKind.BLOCK):
-        return causes.EDGE_BLOCKS
-    if _wants_a_person(reply, endpoint):
-        return causes.LOGIN_PAGE_IN_FRONT
-    if reply.status in (502, 503, 504) or 520 <= reply.status <= 530:
-        return causes.GATEWAY_ERROR
+_Seen = tuple[Cause, Endpoint, Reply]
+
+
+def _cause(reply: Reply, endpoint: Endpoint, realm: Realm | None) -> Cause | None:
+    if reply.obstacle is not None:
+        return _CAUSE_OF.get(reply.obstacle)
     if reply.status >= 500:
         return causes.SERVER_ERROR
-    return None
+    return _WALLS.get(reply.status) if _wordless(reply, endpoint, realm) else None
 
 
-def _wall(reply: Reply, endpoint: Endpoint, realm: Realm | None) -> Cause | None:
-    """A refusal without a word of the service, where the service itself never spoke."""
-    silent = endpoint is Endpoint.REALM and realm is None and reply.status in (401, 403, 406, 451)
-    at_token = endpoint is Endpoint.TOKEN and reply.status == 403 and reply.body is BodyKind.HTML
-    return causes.EDGE_BLOCKS if (silent and not reply.error) or at_token else None
-
-
-def _wants_a_person(reply: Reply, endpoint: Endpoint) -> bool:
-    if reply.page is PageKind.SIGN_IN:
-        return True
-    if reply.status == 401 and any(c.scheme.lower() in _PERSON_WANTED for c in reply.challenges):
-        return True
-    return reply.redirect and reply.location is not None and _leads_to_sign_in(reply.location)
-
-
-def _leads_to_sign_in(location: str) -> bool:
-    parts = urlsplit(location.lower())
-    return any(word in f"{parts.path}?{parts.query}" for word in _SIGN_IN_WORDS)
+def _wordless(reply: Reply, endpoint: Endpoint, realm: Realm | None) -> bool:
+    """A refusal without a word of the service: its token endpoint always speaks JSON, a realm says what it has."""
+    match endpoint:
+        case Endpoint.REALM:
+            return realm is None and not reply.error
+        case Endpoint.TOKEN:
+            return reply.body is not BodyKind.OBJECT
+        case Endpoint.API:
+            return False
 
 
 def _only_with_token(anonymous: AnonymousCall | None, authorized: AuthorizedCall | None) -> bool:
@@ -114,37 +112,29 @@ def _only_with_token(anonymous: AnonymousCall | None, authorized: AuthorizedCall
     return bool(anonymous and authorized and anonymous.call.status == 401 and authorized.call.status == 500)
 
 
-def _finding(cause: Cause, endpoint: Endpoint, reply: Reply) -> Finding:
+def _finding(sightings: list[_Seen]) -> Finding:
+    """``sightings``: of one cause, at one endpoint or more."""
+    cause, endpoint, reply = sightings[0]
     again = f" It asks to wait {reply.retry_after:.0f} s." if reply.retry_after else ""
     by = f" ({reply.request_id})" if reply.request_id else ""
-    page = f", {_article(reply.page)}" if reply.page not in (None, PageKind.PLAIN) else ""
+    page = f", a {reply.page.value}" if reply.page not in (None, PageKind.PLAIN, PageKind.DEFAULT) else ""
     where = f" to {reply.location.split('?')[0]}" if reply.redirect and reply.location else ""
+    others = "".join(f" The same at the {e.words}: {r.words}." for _, e, r in sightings[1:])
     return cause.found(
-        observed=f"At the {endpoint.words}, {reply.speaker.value} answered {reply.words}{where}{page}{by}.{again}",
+        observed=f"At the {endpoint.words}, {reply.speaker.value} answered {reply.words}{where}{page}{by}."
+        f"{again}{others}",
         expected="An answer of the service itself.",
-        confidence=Confidence.LIKELY
-        if cause is causes.EDGE_BLOCKS and reply.page not in _WALLS
-        else Confidence.CERTAIN,
+        confidence=Confidence.LIKELY if reply.obstacle is None and reply.status < 500 else Confidence.CERTAIN,
         endpoint=endpoint,
-        explains=_EXPLAINS,
-        exchanges=(reply.exchange,),
+        explains=tuple(c for _, e, _ in sightings for c in _CONSEQUENCES[e]),
+        exchanges=tuple(r.exchange for _, _, r in sightings),
     )
 
 
-def _article(page: PageKind | None) -> str:
-    return f"a {page.value}" if page else ""
-
-
-_WALLS = (PageKind.CHALLENGE, PageKind.BLOCK)
-_EXPLAINS = (
-    causes.NOT_KEYCLOAK,
-    causes.ENVIRONMENT_NOT_THERE,
-    causes.TOKEN_REQUEST_REFUSED,
-    causes.TOKEN_RESPONSE_NOT_JSON,
-    causes.TOKEN_URL_REDIRECTS,
-    causes.API_ANSWERS_HTML,
-    causes.API_REDIRECTS,
-    causes.API_FORBIDDEN,
-    causes.API_TOKEN_REFUSED,
-    causes.API_REQUEST_REFUSED,
-)
+_WALLS = {
+    401: causes.LOGIN_PAGE_IN_FRONT,
+    403: causes.EDGE_BLOCKS,
+    406: causes.EDGE_BLOCKS,
+    451: causes.EDGE_BLOCKS,
+}
+"""What a refusal without a word is, by status."""

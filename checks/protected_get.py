@@ -76,13 +76,31 @@ def run(
     given: GivenCalls | None,
 ) -> Iterator[Finding]:
     call = authorized.call
-    if not (others and others.working):
+    if others and others.working:
+        pass
+    elif others and (telling := _more_telling(call, others)):
+        yield from _first(target, telling, _without(telling, others), None, None, None, None, None)
+    else:
         yield from _first(target, call, anonymous, others, garbage, prefixed, followed, graphql)
     for extra in given.calls if given else ():
+        if extra.given_as is call.given_as and (extra.given_as is SettingName.ACCESS_TOKEN or extra.said is call.said):
+            continue  # the same token, asked about already
         forbidden = call.said.success and extra.said in (ApiSaid.PERMISSION, ApiSaid.FORBIDDEN)
-        if (extra.said.refuses_token or forbidden) and extra.result.exchange != call.result.exchange:
+        if extra.said.refuses_token or forbidden:
             cause = _TELLING.get(extra.said, causes.API_TOKEN_REFUSED)
             yield _found(cause, extra, confidence=_sure(cause), setting=extra.given_as)
+
+
+def _more_telling(call: Call, others: OtherCalls) -> Call | None:
+    """Another path that is there, and whose answer is about the token, where the first path is not there."""
+    absent = (ApiSaid.NOT_FOUND, ApiSaid.PAGE)
+    silent = (*absent, ApiSaid.NOTHING, ApiSaid.ELSEWHERE, ApiSaid.REDIRECT, ApiSaid.SERVER_ERROR)
+    return next((c for c in others.authorized if c.said not in silent), None) if call.said in absent else None
+
+
+def _without(call: Call, others: OtherCalls) -> AnonymousCall | None:
+    """The same path without a token."""
+    return next((AnonymousCall(c) for c in others.anonymous if c.path == call.path), None)
 
 
 def _first(
@@ -177,7 +195,8 @@ def _not_there(
         return _found(causes.PRODUCT_WITHOUT_REST_API, call, more=more, confidence=Confidence.LIKELY)
     if call.said is ApiSaid.PAGE:
         return _found(causes.API_ANSWERS_HTML, call, expected="JSON of the API.")
-    return _found(causes.API_NOT_FOUND, call, more=f" Tried: {tried}.")
+    sure = Confidence.CERTAIN if call.status in (404, 410) else Confidence.LIKELY
+    return _found(causes.API_NOT_FOUND, call, more=f" Tried: {tried}.", confidence=sure)
 
 
 def _found(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from checks import causes
 from doctor.api import (
     Alternative,
+    AnonymousCall,
     Confidence,
     Discovery,
     Endpoint,
@@ -46,25 +47,28 @@ def run(
     door: TokenDoor | None,
     search: RealmSearch | None,
     realm: Realm | None,
+    anonymous: AnonymousCall | None,
 ) -> Iterator[Finding]:
     result = discovery.result
-    if realm is None and door is not None and isinstance(door.result, Reply) and door.result.redirect:
-        yield _redirected(door.result)
+    if realm is None and door is not None and isinstance(door.result, Reply):
+        yield from _redirected(door.result)
     if search is None or not isinstance(result, Reply):
         return
     if search.found and realm is not None:
         yield from _elsewhere(target, realm, search, result)
     elif search.keycloak_at is not None:
         yield _not_found(target, search, result)
-    elif result.status in (404, 410) and result.page in (PageKind.DEFAULT, PageKind.PLAIN, None):
+    elif _nothing_is_there(target, result, anonymous):
         yield _nobody_there(target, result)
-    elif result.page not in (PageKind.SIGN_IN, PageKind.CHALLENGE, PageKind.BLOCK, PageKind.TLS_EXPECTED):
+    elif result.obstacle is None:
         yield _not_keycloak(target, result)
 
 
-def _redirected(result: Reply) -> Finding:
+def _redirected(result: Reply) -> Iterator[Finding]:
+    if not result.redirect or result.obstacle is not None:
+        return
     where = (result.location or "nowhere").split("?")[0]
-    return causes.TOKEN_URL_REDIRECTS.found(
+    yield causes.TOKEN_URL_REDIRECTS.found(
         observed=f"Asked at {result.url}, the server redirects to {where}.",
         expected="The realm's own answer.",
         fix=f"Use the address that it redirects to, if {where} is the environment's.",
@@ -114,23 +118,25 @@ def _not_found(target: Target, search: RealmSearch, result: Reply) -> Finding:
     )
 
 
+def _nothing_is_there(target: Target, result: Reply, anonymous: AnonymousCall | None) -> bool:
+    """An edge answers with a page of its own, for the realm and for the API alike."""
+    api = anonymous.call.reply if anonymous and target.api_base.startswith(f"{target.origin}/") else None
+    return result.page is PageKind.DEFAULT and (api is None or api.page is PageKind.DEFAULT)
+
+
 def _nobody_there(target: Target, result: Reply) -> Finding:
-    return (
-        causes.ENVIRONMENT_NOT_THERE.found(
-            observed=f"{target.origin} answered {result.words} wherever an identity provider was looked for.",
-            expected="An environment's identity provider below /auth.",
-            confidence=Confidence.LIKELY,
-            alternatives=(
-                Alternative(causes.NOT_KEYCLOAK.id, Confidence.POSSIBLE),
-                Alternative(causes.URL_NOT_AN_ENVIRONMENT.id, Confidence.POSSIBLE, SettingName.URL),
-            ),
-            setting=SettingName.URL,
-            endpoint=None,
-            explains=(causes.API_NOT_FOUND, causes.API_ANSWERS_HTML),
-            exchanges=(result.exchange,),
-        )
-        if result.page is PageKind.DEFAULT
-        else _not_keycloak(target, result)
+    return causes.ENVIRONMENT_NOT_THERE.found(
+        observed=f"{target.origin} answered {result.words} wherever an identity provider was looked for.",
+        expected="An environment's identity provider below /auth.",
+        confidence=Confidence.LIKELY,
+        alternatives=(
+            Alternative(causes.NOT_KEYCLOAK.id, Confidence.POSSIBLE),
+            Alternative(causes.URL_NOT_AN_ENVIRONMENT.id, Confidence.POSSIBLE, SettingName.URL),
+        ),
+        setting=SettingName.URL,
+        endpoint=None,
+        explains=(causes.API_NOT_FOUND, causes.API_ANSWERS_HTML),
+        exchanges=(result.exchange,),
     )
 
 

@@ -104,7 +104,7 @@ def _authentication(refused: Attempt, grant: Grant, seen: ClientSeen | None) -> 
         case Said.SECRET_WRONG:
             yield _found(causes.CLIENT_SECRET_MISMATCH, refused, setting=SettingName.CLIENT_SECRET)
         case Said.CLIENT_DISABLED:
-            if grant.final is not refused:
+            if grant.final != refused:
                 yield _found(causes.CLIENT_DISABLED, refused)
         case Said.CLIENT_UNUSABLE:
             yield _unusable(refused, seen)
@@ -166,13 +166,13 @@ def _by_other_means(grant: Grant) -> Iterator[Finding]:
         yield _found(
             causes.CLIENT_AUTH_METHOD_DIFFERS,
             wanted,
-            more=f" With {final.method.value} it answered {final.said.value}." if final is not wanted else "",
+            more=f" With {final.method.value} it answered {final.said.value}." if final != wanted else "",
             fix=f"Send the credentials as {(wanted.method_wanted or final.method).value}.",
             explains=(causes.CREDENTIALS_REJECTED, causes.CLIENT_SECRET_MISMATCH) if final.said.authenticated else (),
         )
     if wanted is not None and final.said is Said.SECRET_WRONG:
         yield _found(causes.CLIENT_SECRET_MISMATCH, final, setting=SettingName.CLIENT_SECRET)
-    scope = next((a for a in grant.attempts if a.said is Said.SCOPE and a is not final), None)
+    scope = next((a for a in grant.attempts if a.said is Said.SCOPE and a != final), None)
     if scope is not None:
         yield _found(
             causes.SCOPE_REFUSED,

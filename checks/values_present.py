@@ -6,7 +6,7 @@ Such a value is no credential; it is shown as it stands and never sent.
 from collections.abc import Iterator
 
 from checks import causes
-from doctor.api import Finding, Setting, SettingsSeen, Stage, check
+from doctor.api import Difference, Finding, Setting, SettingsSeen, Stage, check
 
 
 @check(
@@ -20,12 +20,20 @@ def run(settings: SettingsSeen) -> Iterator[Finding]:
         yield from _finding(setting)
 
 
+def _names_a_variable(setting: Setting) -> bool:
+    others = setting.line.others if setting.line else ()
+    return any(other.difference is Difference.LITERAL_DOLLAR for other in others)
+
+
 def _finding(setting: Setting) -> Iterator[Finding]:
     shape, words = setting.shape, setting.name.words
     if shape.empty:
+        unset = _names_a_variable(setting)
+        why = ": the $ in the line stands for a variable that is not set" if unset else ""
         yield causes.VALUE_EMPTY.found(
-            observed=f"{setting.source} gives the {words}, and it is empty.",
+            observed=f"{setting.source} gives the {words}, and it is empty{why}.",
             expected=f"A value for the {words}.",
+            fix="Set that variable where the file is loaded, or write the value into the line." if unset else None,
             setting=setting.name,
         )
     elif shape.placeholder:

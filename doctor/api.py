@@ -48,13 +48,17 @@ from doctor.model.facts.network import (
     TransportFailure,
 )
 from doctor.model.facts.realm import Clearance, Discovery, Realm, RealmPage, RealmSearch, RealmTried, TokenDoor
-from doctor.model.facts.reply import BodyKind, Challenge, PageKind, Reply, Speaker
+from doctor.model.facts.reply import BodyKind, Challenge, Obstacle, PageKind, Reply, Speaker
 from doctor.model.facts.settings import (
     Artefact,
     Correction,
+    Difference,
     Encoding,
+    LineSeen,
+    Loader,
     OddCharacter,
     OddKind,
+    OtherReading,
     RunOptions,
     Setting,
     SettingsSeen,
@@ -116,6 +120,7 @@ __all__ = [
     "Confidence",
     "Correction",
     "Deferred",
+    "Difference",
     "Discovery",
     "Encoding",
     "Endpoint",
@@ -134,11 +139,15 @@ __all__ = [
     "Http",
     "KeySet",
     "Line",
+    "LineSeen",
+    "Loader",
     "Missing",
     "NotAsked",
+    "Obstacle",
     "OddCharacter",
     "OddKind",
     "OtherCalls",
+    "OtherReading",
     "PageKind",
     "Phase",
     "PrefixedCall",

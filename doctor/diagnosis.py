@@ -4,11 +4,13 @@ The diagnosis is the first finding that no other finding explains: failures befo
 stage, confidence and report order.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from doctor.model.cause import Finding
 from doctor.model.facts.api import Conclusion
+from doctor.model.facts.settings import RunOptions
 from doctor.model.frozen import dataclass
 from doctor.model.terms import Outcome, SettingName, Severity, Stage, Verdict
 from doctor.runner import CheckResult
@@ -26,6 +28,17 @@ class Diagnosed:
     """The check that found it, and the finding; None when nothing is broken."""
     explained: tuple[Finding, ...] = ()
     """Consequences of the first, and theirs."""
+
+
+def diagnose_run(results: Sequence[CheckResult], facts: Mapping[type[Any], Any], *, selected: bool) -> Diagnosed:
+    """The diagnosis of a run, live or replayed, with what its facts say beside the findings."""
+    conclusion, options = facts.get(Conclusion), facts.get(RunOptions)
+    return diagnose(
+        results,
+        conclusion if isinstance(conclusion, Conclusion) else None,
+        deep=isinstance(options, RunOptions) and options.deep,
+        selected=selected,
+    )
 
 
 def diagnose(

@@ -1,9 +1,12 @@
 """Write and read what a report carries: JSON (RFC 8259), alone or inside our own HTML."""
 
 import json
+from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any, NoReturn
 
 from doctor.model.codec import CodecError, decode, encode
+from doctor.model.errors import UsageProblem
 from doctor.model.report import SCHEMA_VERSION, Report
 
 JSON_ID = "report-json"
@@ -23,7 +26,24 @@ def from_json(data: object) -> Report:
         raise CodecError("This is no report of ataccama-doctor: it names no schema_version.")
     if version.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
         raise CodecError(f"The report has schema {version[:20]!r}; this version reads {SCHEMA_VERSION} and its kin.")
-    return decode(Report, data, strict=version == SCHEMA_VERSION)
+    report = decode(Report, data, strict=version == SCHEMA_VERSION)
+    if not report.targets:
+        raise CodecError("The report is of no use: it has no environment.")
+    return report
+
+
+def load(path: Path) -> Report:
+    """The report in a file; ``UsageProblem`` with one sentence when there is none."""
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        raise UsageProblem(f"{path} cannot be read: {problem.strerror}.") from None
+    try:
+        return read(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise UsageProblem(f"{path} is no report of ataccama-doctor: it is not text in UTF-8.") from None
+    except CodecError as problem:
+        raise UsageProblem(f"{path} cannot be used. {problem}") from None
 
 
 def read(text: str) -> Report:
@@ -56,9 +76,29 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _inside_html(text: str) -> str:
-    from doctor.embedded import text_of  # writing a report, the usual case, reads no HTML
-
-    found = text_of(JSON_ID, text)
-    if found is None:
+    finder = _JsonFinder()
+    finder.feed(text)
+    if not finder.parts:
         raise CodecError(f"The HTML is no report of ataccama-doctor: it has no element with the id {JSON_ID}.")
-    return found
+    return "".join(finder.parts)
+
+
+class _JsonFinder(HTMLParser):
+    """Collects the text of the first element with our id."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "pre" and ("id", JSON_ID) in attrs and not self.parts:
+            self._inside = True
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "pre":
+            self._inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.parts.append(data)

@@ -4,10 +4,10 @@ Connecting begins before anything is imported that is needed only later: see ``d
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from doctor.model.deadline import Deadline
+from doctor.model.deadline import Deadline, OnWait
 from doctor.model.facts.settings import Target
 from doctor.model.inputs import Inputs
 from doctor.model.terms import Endpoint, SettingName
@@ -31,6 +31,8 @@ class Examination:
 
     report: "Report"
     redactor: "Redactor"
+    sends_left: int = 0
+    """Requests that may still carry the client secret."""
 
 
 def examine(
@@ -38,33 +40,58 @@ def examine(
     on_result: "Callable[[CheckResult], None]" = lambda _: None,
     plugins: "Plugins | None" = None,
     meanwhile: "Callable[[], None] | None" = None,
+    on_wait: OnWait = lambda *_: None,
 ) -> Examination:
     """Run the checks on one environment.
 
-    ``meanwhile`` is called on a thread of its own while the servers are being asked. Whatever the environment does
-    is in the report. Raises ``UsageProblem`` for a CA bundle that cannot be used.
+    ``meanwhile`` is called on a thread of its own while the servers are being asked, ``on_wait`` while something waits
+    on purpose. Whatever the environment does is in the report. Raises ``UsageProblem`` for a CA bundle that cannot be
+    used.
     """
-    report, redactor = _begun(inputs, Endpoint, plugins).report(on_result=on_result, meanwhile=meanwhile)
-    return Examination(report, redactor)
+    return _reported(_begun(inputs, Endpoint, plugins, on_wait), on_result, meanwhile)
 
 
 def obtain_token(inputs: Inputs) -> "Secret | Examination":
     """A fresh access token, by the shortest way; where there is none, the examination that says why."""
     procedure = _begun(inputs, (Endpoint.TOKEN, Endpoint.REALM))
-    token = procedure.token()
-    return token or Examination(*procedure.report(on_result=lambda _: None))
+    return procedure.token() or _reported(procedure)
 
 
-def _begun(inputs: Inputs, endpoints: Iterable[Endpoint], plugins: "Plugins | None" = None) -> "Procedure":
+def look(inputs: Inputs) -> Examination:
+    """See what is in the way, without any credential: none is sent, none is known."""
+    from doctor.plugins import load
+    from doctor.probes.knock import without_credentials
+
+    given = tuple(g for g in inputs.given if not g.name.secret)
+    plugins = load()
+    plugins = replace(plugins, probes=without_credentials(plugins.probes))
+    return examine(replace(inputs, given=given, options=replace(inputs.options, deep=False)), plugins=plugins)
+
+
+def _reported(
+    procedure: "Procedure",
+    on_result: "Callable[[CheckResult], None]" = lambda _: None,
+    meanwhile: "Callable[[], None] | None" = None,
+) -> Examination:
+    report, redactor = procedure.report(on_result=on_result, meanwhile=meanwhile)
+    return Examination(report, redactor, procedure.sends_left)
+
+
+def _begun(
+    inputs: Inputs,
+    endpoints: Iterable[Endpoint],
+    plugins: "Plugins | None" = None,
+    on_wait: OnWait = lambda *_: None,
+) -> "Procedure":
     """The run, with the connections to these endpoints on their way."""
-    deadline = Deadline(inputs.deadline, fixed=inputs.deadline_set or not inputs.options.deep)
+    deadline = Deadline(inputs.deadline, fixed=inputs.deadline_set or not inputs.options.deep, on_wait=on_wait)
     values = read_values(inputs.given)
     connections = _connections(inputs, deadline)
     connections.open_ahead(_lanes(values, endpoints))
+    connections.load_trust()
 
     from doctor.procedure import Procedure  # while the first packets are on their way
 
-    connections.load_trust()
     return Procedure(inputs, values, connections, deadline, plugins)
 
 

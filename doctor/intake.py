@@ -4,6 +4,7 @@ from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from doctor.fingerprint import KEY_VARIABLE, Fingerprinter
+from doctor.model.env_line import line_seen, readings_to_try
 from doctor.model.facts.settings import Setting, SettingsSeen, Shadowed
 from doctor.model.frozen import dataclass
 from doctor.model.inputs import Given, Inputs
@@ -33,6 +34,7 @@ def take_in(inputs: Inputs, values: Values, fingerprinter: Fingerprinter) -> Int
     for given in inputs.given:
         _keep(given, values.examined[given.name], vault, redactor)
         _keep_others(given, values.examined[given.name], vault, redactor)
+        _keep_readings(given, values.examined[given.name], vault, redactor)
     for text in inputs.other_secrets:
         redactor.learn(Secret(text, what="other value read"))
     _swap(vault)
@@ -72,6 +74,13 @@ def _keep_others(given: Given, seen: Examined, vault: Vault, redactor: Redactor)
         _put(given.name, _shadow(index), text, vault, redactor, hidden=hidden)
         for variant in shape.variants.values() if hidden else ():
             redactor.learn(Secret(variant, what=_what(given.name)))
+
+
+def _keep_readings(given: Given, seen: Examined, vault: Vault, redactor: Redactor) -> None:
+    """What other loaders of its env file read, likewise."""
+    hidden = _hidden(given, seen)
+    for variant, reading in readings_to_try(given):
+        _put(given.name, variant, reading.value or "", vault, redactor, hidden=hidden)
 
 
 def _put(name: SettingName, variant: str, value: str, vault: Vault, redactor: Redactor | None, *, hidden: bool) -> None:
@@ -117,6 +126,7 @@ def _setting(given: Given, seen: Examined, fingerprinter: Fingerprinter, vault: 
         fingerprint=fingerprinter.of(Secret(given.value)) if hidden and seen.shape.sendable else None,
         shadowed=tuple(_shadowed(given, index, vault) for index in range(len(given.shadowed))),
         exposed=given.exposed,
+        line=line_seen(given, given.line, seen, hidden=hidden) if given.line else None,
     )
 
 
@@ -163,8 +173,9 @@ def _open_header(vault: Vault, redactor: Redactor, *, sendable: bool) -> None:
     ref = SecretRef(SettingName.AUTHORIZATION.value)
     if ref not in vault or not sendable:
         return
-    token = examine_header(vault.resolve(ref).reveal())[1]
-    if token:
-        secret = Secret(token, what="access token")
-        vault.put(SettingName.AUTHORIZATION.value, "token", secret)
+    form, carried = examine_header(vault.resolve(ref).reveal())
+    if carried:
+        secret = Secret(carried, what="access token" if form.token else "login")
         redactor.learn(secret)
+        if form.token:
+            vault.put(SettingName.AUTHORIZATION.value, "token", secret)

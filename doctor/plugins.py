@@ -1,10 +1,11 @@
 """Checks and probes come in through entry points, the built-in ones by the same door as everybody's."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from doctor.entry_points import OURS, points, provider_of, unloadable
 from doctor.model.check import Check
+from doctor.model.facts.missing import Missing, Why
 from doctor.model.frozen import dataclass
 from doctor.model.probe import Probe
 from doctor.model.secret import Vault
@@ -38,6 +39,16 @@ def load() -> Plugins:
         tuple(_unique(_permitted(probes, refusals), lambda p: p.gives, refusals)),
         tuple(refusals),
     )
+
+
+def crashed(facts: Mapping[type[Any], Any], plugins: Plugins) -> list[Refusal]:
+    """Probes that broke: said in the report even when no check reads what they should have given."""
+    gave = [(probe, facts.get(probe.gives)) for probe in plugins.probes]
+    return [
+        Refusal(probe.name, f"{fact.reason[:1].upper()}{fact.reason[1:]}; it is of {probe.provider}.")
+        for probe, fact in gave
+        if isinstance(fact, Missing) and fact.why is Why.CRASHED and fact.reason.startswith(f"the probe {probe.name} ")
+    ]
 
 
 def _objects(group: str, kind: type[Any], refusals: list[Refusal]) -> Iterable[tuple[str, Any]]:

@@ -9,31 +9,30 @@ from fnmatch import fnmatchcase
 from typing import Any
 from urllib.parse import urlsplit
 
-from doctor.diagnosis import Diagnosed, diagnose
+from doctor.diagnosis import diagnose_run
 from doctor.intake import fingerprinter_for, take_in
 from doctor.model.check import Check
 from doctor.model.deadline import Deadline
-from doctor.model.facts.api import Conclusion
-from doctor.model.facts.missing import Missing, Why
+from doctor.model.facts.missing import Missing
 from doctor.model.facts.reply import Challenge, Reply
 from doctor.model.facts.settings import RunOptions, SettingsSeen, Target, UrlsRead
 from doctor.model.facts.token import FirstAttempt, Reception, Said
 from doctor.model.inputs import Inputs
-from doctor.model.probe import Probe
+from doctor.model.probe import Probe, needed_for
 from doctor.model.report import Report
 from doctor.model.request import Http
 from doctor.model.secret import Secret, Vault
 from doctor.model.terms import SettingName
-from doctor.plugins import Plugins, Refusal, load
+from doctor.plugins import Plugins, crashed, load
 from doctor.probes.access_token import token_of
 from doctor.probes.trials import SWAPPED
 from doctor.redaction import Redactor
 from doctor.reporting import assemble
-from doctor.runner import CheckResult, Interrupted, Runner, needed_for
+from doctor.runner import CheckResult, Interrupted, Runner
 from doctor.transport.connections import Connections
 from doctor.transport.dial import Origin
 from doctor.transport.http import Transport
-from doctor.transport.policy import Policy
+from doctor.transport.policy import SECRET_BUDGET, Policy
 from doctor.values import Values
 
 _SERVER_TEXT = ("error_description", "message", "title", "realm")
@@ -54,7 +53,9 @@ class Procedure:
         self._started_at = datetime.now(UTC)
         self._inputs, self._values, self._connections, self._deadline = inputs, values, connections, deadline
         self._intake = take_in(inputs, values, fingerprinter_for(inputs))
-        self._transport = _transport(inputs, values, connections, deadline, self._intake.vault, self._intake.redactor)
+        self._policy = _policy(inputs, values)
+        vault, redactor = self._intake.vault, self._intake.redactor
+        self._transport = _transport(inputs, self._policy, connections, deadline, vault, redactor)
         self._plugins = plugins or load()
         self._facts: dict[type[Any], Any] = {
             SettingsSeen: self._intake.settings,
@@ -95,15 +96,16 @@ class Procedure:
         redactor, late = self._intake.redactor, _proved_secret(self._inputs, facts)
         if late is not None:
             redactor.learn(late)
+            facts = {kind: redactor.clean_value(fact) for kind, fact in facts.items()}
         narrowed = len(self._plugins.checks) - len(chosen)
         report = assemble(
             inputs=self._inputs,
             name=self._inputs.name or _host(self._values),
             settings=facts[SettingsSeen],
-            diagnosed=_diagnosed(results, facts, self._inputs, narrowed=narrowed > 0),
+            diagnosed=diagnose_run(results, facts, selected=narrowed > 0),
             facts=facts,
             probes=self._plugins.probes,
-            refusals=(*self._plugins.refusals, *_broken(facts, self._plugins)),
+            refusals=(*self._plugins.refusals, *crashed(facts, self._plugins)),
             exchanges=self._transport.exchanges(),
             redactor=redactor,
             started_at=self._started_at,
@@ -111,7 +113,12 @@ class Procedure:
             deselected=narrowed,
             interrupted=interrupted,
         )
-        return (redactor.clean_value(report) if late else report), redactor
+        return (_cleaned_again(report, redactor) if late else report), redactor
+
+    @property
+    def sends_left(self) -> int:
+        """Requests that may still carry the client secret."""
+        return self._policy.left
 
     def _runner(self, probes: Iterable[Probe], checks: Iterable[Check], **more: Any) -> Runner:
         """Runs those of the probes whose facts are not known yet."""
@@ -124,6 +131,13 @@ class Procedure:
             clean=lambda fact: _clean(fact, self._intake.redactor),
             **more,
         )
+
+
+def _cleaned_again(report: Report, redactor: Redactor) -> Report:
+    """Without what was learned last; the facts were cleaned as facts, since as JSON their names read like secrets'."""
+    targets = tuple(replace(redactor.clean_value(replace(t, facts=())), facts=t.facts) for t in report.targets)
+    cleaned: Report = redactor.clean_value(replace(report, targets=()))
+    return replace(cleaned, targets=targets)
 
 
 def _has_token(facts: Mapping[type[Any], Any]) -> bool:
@@ -139,16 +153,6 @@ def _proved_secret(inputs: Inputs, facts: dict[type[Any], Any]) -> Secret | None
     return next((Secret(g.value) for g in inputs.given if g.name is SettingName.CLIENT_ID), None)
 
 
-def _broken(facts: dict[type[Any], Any], plugins: Plugins) -> list[Refusal]:
-    """Probes that crashed: said in the report even when no check reads what they should have given."""
-    gave = [(probe, facts.get(probe.gives)) for probe in plugins.probes]
-    return [
-        Refusal(probe.name, f"{fact.reason[:1].upper()}{fact.reason[1:]}; it is of {probe.provider}.")
-        for probe, fact in gave
-        if isinstance(fact, Missing) and fact.why is Why.CRASHED and fact.reason.startswith(f"the probe {probe.name} ")
-    ]
-
-
 def selected(check: Check, inputs: Inputs) -> bool:
     """True when ``--only`` and ``--skip`` leave this check in."""
 
@@ -156,12 +160,6 @@ def selected(check: Check, inputs: Inputs) -> bool:
         return any(fnmatchcase(check.id, p) or fnmatchcase(check.stage.value, p) for p in patterns)
 
     return (not inputs.only or matches(inputs.only)) and not matches(inputs.skip)
-
-
-def _diagnosed(results: list[CheckResult], facts: dict[type[Any], Any], inputs: Inputs, *, narrowed: bool) -> Diagnosed:
-    found = facts.get(Conclusion)
-    conclusion = None if isinstance(found, Missing) else found
-    return diagnose(results, conclusion, deep=inputs.options.deep, selected=narrowed)
 
 
 def _clean(fact: Any, redactor: Redactor) -> Any:
@@ -181,16 +179,21 @@ def _withheld(fact: Any, redactor: Redactor) -> Any:
     return replace(fact, **changed)
 
 
-def _transport(
-    inputs: Inputs, values: Values, connections: Connections, deadline: Deadline, vault: Vault, redactor: Redactor
-) -> Transport:
+def _policy(inputs: Inputs, values: Values) -> Policy:
     target = values.target
     urls = () if isinstance(target, Missing) else (target.origin, target.token_endpoint, target.api_base)
+    budget = SECRET_BUDGET + inputs.options.deep if inputs.secret_sends is None else inputs.secret_sends
+    return Policy(frozenset(Origin.of(url) for url in urls), budget)
+
+
+def _transport(
+    inputs: Inputs, policy: Policy, connections: Connections, deadline: Deadline, vault: Vault, redactor: Redactor
+) -> Transport:
     return Transport(
         connections,
         vault=vault,
         redactor=redactor,
-        policy=Policy(frozenset(Origin.of(url) for url in urls), deep=inputs.options.deep),
+        policy=policy,
         timeout=inputs.timeout,
         deadline=deadline,
     )

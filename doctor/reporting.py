@@ -11,6 +11,7 @@ from doctor.model.cause import Finding
 from doctor.model.codec import CodecError, encode
 from doctor.model.facts.missing import Missing, Why
 from doctor.model.facts.settings import RunOptions, Setting, SettingsSeen, Target, UrlsRead
+from doctor.model.frozen import dataclass
 from doctor.model.inputs import Inputs
 from doctor.model.probe import Probe
 from doctor.model.report import (
@@ -41,7 +42,18 @@ EXIT_CODES = {
     Verdict.ERROR: 4,
 }
 INTERRUPTED = 130
-_GIVEN_FACTS = (SettingsSeen, UrlsRead, Target, RunOptions)
+GIVEN_FACTS = (SettingsSeen, UrlsRead, Target, RunOptions)
+"""What is known before anybody is asked."""
+THIS_TOOL = ToolInfo("ataccama-doctor", __version__)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the checks made of the facts."""
+
+    checks: tuple[CheckReport, ...]
+    verdict: Verdict
+    diagnosis: Diagnosis | None
 
 
 def assemble(
@@ -61,29 +73,34 @@ def assemble(
     interrupted: bool,
 ) -> Report:
     """The report of one run; its exit code is the one that the process ends with."""
-    checks = (*map(_check, diagnosed.results), *map(_refused, refusals))
-    verdict = Verdict.ERROR if refusals else diagnosed.verdict
+    found = judgement(diagnosed, refusals)
     target = TargetReport(
         name=redactor.clean(name),
         settings=tuple(map(setting_report, settings.settings)),
-        verdict=verdict,
-        diagnosis=_diagnosis(diagnosed),
-        checks=checks,
+        verdict=found.verdict,
+        diagnosis=found.diagnosis,
+        checks=found.checks,
         facts=tuple(_facts(facts, probes)),
         exchanges=redactor.clean_value(exchanges),
     )
     return Report(
         schema_version=SCHEMA_VERSION,
-        tool=ToolInfo("ataccama-doctor", __version__),
+        tool=THIS_TOOL,
         started_at=started_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         duration_ms=round(duration_ms, 1),
-        verdict=verdict,
-        exit_code=INTERRUPTED if interrupted else exit_code(verdict, inputs.fail_on),
+        verdict=found.verdict,
+        exit_code=INTERRUPTED if interrupted else exit_code(found.verdict, inputs.fail_on),
         targets=(target,),
-        summary=_summary(checks, deselected),
+        summary=summary(found.checks, deselected),
         redactions=redactor.tally(),
         notes=(*redactor.clean_value(provenance_notes(inputs)), *_notes(redactor, interrupted, deselected)),
     )
+
+
+def judgement(diagnosed: Diagnosed, refusals: Sequence[Refusal]) -> Judgement:
+    """What a report says of the checks; a plug-in that could not be used is an error in it."""
+    checks = (*map(_check, diagnosed.results), *map(_refused, refusals))
+    return Judgement(checks, Verdict.ERROR if refusals else diagnosed.verdict, _diagnosis(diagnosed))
 
 
 def exit_code(verdict: Verdict, fail_on: Severity) -> int:
@@ -170,7 +187,7 @@ def setting_report(setting: Setting) -> SettingReport:
 
 def _facts(facts: Mapping[type[Any], Any], probes: Iterable[Probe]) -> Iterable[FactReport]:
     """What was given, then what each probe found, in protocol order."""
-    for kind in _GIVEN_FACTS:
+    for kind in GIVEN_FACTS:
         yield _fact(kind, 1, facts[kind])
     for probe in probes:
         yield _fact(probe.gives, probe.version, facts[probe.gives])
@@ -185,7 +202,8 @@ def _fact(kind: type[Any], version: int, fact: Any) -> FactReport:
         return FactReport(kind.__name__, version, missing={"reason": "it has no JSON form", "why": Why.CRASHED.value})
 
 
-def _summary(checks: Sequence[CheckReport], deselected: int) -> Summary:
+def summary(checks: Sequence[CheckReport], deselected: int) -> Summary:
+    """How many of the checks ended how."""
     count = Counter(check.outcome for check in checks)
     return Summary(
         passed=count[Outcome.PASS],

@@ -220,19 +220,6 @@ class Runner:
         return result
 
 
-def needed_for(fact: type[Any], probes: Iterable[Probe]) -> list[Probe]:
-    """The probes that a fact rests on, those that it can do without among them, in their order."""
-    givers = {probe.gives: probe for probe in probes}
-    found: set[type[Any]] = set()
-    pending = [fact]
-    while pending:
-        kind = pending.pop()
-        if kind in givers and kind not in found:
-            found.add(kind)
-            pending += [need.type for need in givers[kind].needs]
-    return [probe for kind, probe in givers.items() if kind in found]
-
-
 class Interrupted(Exception):
     """Ctrl-C: what is known so far is still reported."""
 

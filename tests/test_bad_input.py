@@ -1,5 +1,6 @@
 """Bad input of any kind ends in a report with the right verdict, in time, and nothing that was found is lost."""
 
+import gzip
 import io
 import subprocess
 import sys
@@ -63,7 +64,12 @@ CANNOT_BE_READ: dict[str, tuple[Reply, str]] = {
     "dripping": (Drip(0.02, Answer(200, (JSON,), b" " * 5000)), "response-timed-out"),
     "shorter than announced": (Answer(200, (("Content-Length", "999"),), b"{}"), "response-timed-out"),
     "headed by 100 kB": (Answer(200, (("X-Huge", "a" * 100_000),), b"{}"), "response-malformed"),
-    "an interim one": (Answer(103), "response-malformed"),
+    "an interim one and no other": (Answer(103), "response-timed-out"),
+    "a part of its gzip": (
+        Answer(200, (JSON, ("Content-Encoding", "gzip")), gzip.compress(b"{}")[:-4]),
+        "response-malformed",
+    ),
+    "in a coding nobody asked for": (Answer(200, (JSON, ("Content-Encoding", "br")), b"??"), "response-malformed"),
 }
 NO_DOCUMENT: dict[str, Reply] = {
     "HTML": html_answer(200, "<!doctype html><title>Hi</title>"),

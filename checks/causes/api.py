@@ -681,6 +681,7 @@ API_CANNOT_CHECK_TOKENS = Cause(
     id="api-cannot-check-tokens",
     stage=Stage.API,
     worst=Worst.FAIL,
+    heals=True,
     title="The API fails while checking tokens",
     fix=(
         "Ask the administrator of the environment to check whether the API can reach the realm's keys and discovery "

@@ -9,6 +9,7 @@ __all__ = [
     "INNER_WHITESPACE",
     "INVISIBLE_CHARACTER",
     "LABEL_PASTED",
+    "LOADERS_DIFFER",
     "LOOKALIKE_CHARACTER",
     "PLACEHOLDER_LEFT",
     "QUOTES_KEPT",
@@ -632,6 +633,33 @@ SETTING_SHADOWED = Cause(
     prevention=(
         "Keep one home for each credential; let the profile refer to the variable instead of holding a second copy."
     ),
+)
+
+LOADERS_DIFFER = Cause(
+    id="loaders-differ",
+    stage=Stage.SETTINGS,
+    worst=Worst.FAIL,
+    title="Loaders of env files read different values for the {setting}",
+    fix="Write the line so that every loader reads it alike: the value in single quotes, and nothing behind it.",
+    reference="POSIX, Shell Command Language, section 2.2 (Quoting)",
+    meaning=(
+        "There is no standard for env files. A # begins a comment for one loader and belongs to the value for another; "
+        "a $ stands for a variable or for itself; a backslash is an escape or a character. So the same file can work "
+        "in one place and fail in another."
+    ),
+    detection=(
+        "The line is read as python-dotenv does, as docker compose does, and as it stands. The first is the value in "
+        "use; once the server refused it, the others are tried, and the one that it takes was the right one."
+    ),
+    steps=(
+        "Open the env file at the line that the report names.",
+        "Write the line as the report shows it, with the value where the asterisks stand.",
+        "If docker run reads the file too, use a value without quotes; it keeps them.",
+    ),
+    origin=(
+        "A generated secret holds # or $, or a file that was written for one loader is given to another one later."
+    ),
+    prevention="Put generated values in single quotes, and keep comments on lines of their own.",
 )
 
 SECRET_NEEDS_ENCODING = Cause(

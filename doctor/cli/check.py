@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from doctor.cli.commands import Command
-from doctor.cli.options import ASKED, offers, option, output_options, time_options
+from doctor.cli.options import ASKED, TIME, Duration, offers, option, output_options, time_options
 from doctor.cli.setting_options import (
     examined_options,
     gather_from,
@@ -75,6 +75,14 @@ from doctor.cli.setting_options import (
     help="What makes the exit code 1: fail (default) or warn.",
 )
 @time_options
+@option(
+    TIME,
+    "--wait",
+    type=Duration(),
+    metavar="DURATION",
+    help="While an environment starts: ask again for so long, as long as what is in the way can pass by itself "
+    "(names, connections, 5xx, 429).",
+)
 @network_options
 @output_options
 def command(**asked: Any) -> int:
@@ -84,12 +92,13 @@ def command(**asked: Any) -> int:
     as it was given. No option takes the secret itself: it comes from a file, a command, a variable or, on a terminal,
     from a prompt.
     """
-    from doctor.cli.running import Output, chosen_from, refuse_unknown_formats, run
+    from doctor.cli.running import Output, refuse_idle_patterns, refuse_unknown_formats, run
 
     output = Output(asked["format"], asked["reports"], asked["color"], asked["verbose"], asked["quiet"])
     refuse_unknown_formats(output)
-    plugins = chosen_from(asked["only"], asked["skip"])
-    return run(_inputs(asked), output, plugins)
+    refuse_idle_patterns(asked["only"], "--only")
+    refuse_idle_patterns(asked["skip"], "--skip")
+    return run(_inputs(asked), output, wait=asked["wait"])
 
 
 def _inputs(asked: dict[str, Any]) -> Any:

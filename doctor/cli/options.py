@@ -65,6 +65,11 @@ class ReportFile(click.ParamType[tuple[str, Path]]):
         return name, Path(path)
 
 
+color_option = option(OUTPUT, "--color", type=click.Choice(["auto", "always", "never"]), default="auto",
+                      metavar="WHEN", help="auto (default: on a terminal), always or never.")  # fmt: skip
+"""Whether what goes to stdout has colours."""
+
+
 output_options = together(
     option(OUTPUT, "--format", default="text", metavar="NAME", shell_complete=offers("formats"),
            help="What goes to stdout: text (default), short, json, html, markdown, junit, github, prometheus, "
@@ -72,8 +77,7 @@ output_options = together(
     option(OUTPUT, "--report", "reports", multiple=True, type=ReportFile(),
         shell_complete=offers("report_files"), metavar="NAME=PATH",
            help="Write the report in that format to a file too; repeatable."),
-    option(OUTPUT, "--color", type=click.Choice(["auto", "always", "never"]), default="auto",
-           metavar="WHEN", help="auto (default: on a terminal), always or never."),
+    color_option,
     option(OUTPUT, "-v", "--verbose", count=True, help="More: every check; -vv also every exchange."),
     option(OUTPUT, "-q", "--quiet", is_flag=True, help="Less: the diagnosis and the verdict alone."),
 )  # fmt: skip

@@ -1,11 +1,14 @@
 """Progress on a terminal: one line that each finished check overwrites, and that is gone at the end."""
 
+import contextlib
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
 if TYPE_CHECKING:
     from doctor.runner import CheckResult
 
+_BAR = 30
+"""Columns of a bar at most."""
 _ERASE = "\r\x1b[2K"
 
 
@@ -24,6 +27,21 @@ class Progress:
         from doctor.render.harmless import harmless
 
         self._write(f"{_ERASE}{harmless(f'{result.outcome}: {result.check.title}')[: self._width - 1]}")
+
+    def waits(self, what: str, left: float, whole: float) -> None:
+        """Show how much of a wait is over: ``waiting for the token to expire [####....] 2:05 left``."""
+        lead, end = f"waiting for {what} ", f" {int(left) // 60}:{int(left) % 60:02} left"
+        room = max(min(self._width - len(lead) - len(end) - 3, _BAR), 0)
+        done = round(room * (1 - left / whole)) if whole else room
+        bar = f"[{'#' * done}{'.' * (room - done)}]" if room else ""
+        self._write(f"{_ERASE}{f'{lead}{bar}{end}'[: self._width - 1]}")
+
+    def say(self, line: str) -> None:
+        """Write a line that stays, on a terminal or not."""
+        erase = _ERASE if self._live else ""
+        with contextlib.suppress(OSError, ValueError):
+            self._stream.write(f"{erase}ataccama-doctor: {line}\n")
+            self._stream.flush()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._write(_ERASE)

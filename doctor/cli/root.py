@@ -9,6 +9,8 @@ COMMANDS = {
     "demo": "The same on an environment that ships inside, whole or broken in a named way.",
     "config": "Every setting in force, where it came from, and what is set and not read.",
     "list": "The checks in report order, with the causes that each can name.",
+    "replay": "Re-run today's checks on the facts inside a saved report, without network.",
+    "diff": "What changed between two saved reports: the cause, then settings, then facts.",
     "explain": "The page of one check or cause: what it means and how to mend it.",
     "token": "Print a fresh access token and nothing else.",
     "schema": "The JSON Schema of the report.",

@@ -1,8 +1,9 @@
-"""What ``check`` and ``demo`` have in common: examine, then publish."""
+"""What ``check``, ``demo`` and ``replay`` have in common: a report that is handed out."""
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from doctor.model.inputs import Inputs
 from doctor.model.spelling import unknown
 
 if TYPE_CHECKING:
-    from doctor.plugins import Plugins
+    from doctor.examination import Examination
 
 _OURS = frozenset({"text", "short", "json", "html", "markdown", "junit", "github", "prometheus"})
 """The formats that ship: known without reading what else is installed."""
@@ -31,13 +32,18 @@ class Output:
     quiet: bool
 
     @property
+    def formats(self) -> tuple[str, ...]:
+        """Every format that is written."""
+        return self.format, *(name for name, _ in self.reports)
+
+    @property
     def verbosity(self) -> int:
         return -1 if self.quiet else min(self.verbose, 2)
 
 
 def refuse_unknown_formats(output: Output) -> None:
     """``UsageProblem`` for a format that no installed renderer has, before anybody is asked anything."""
-    asked = {output.format, *(name for name, _ in output.reports)} - _OURS
+    asked = set(output.formats) - _OURS
     if not asked:
         return
     from doctor.renderers import renderer_names
@@ -47,22 +53,13 @@ def refuse_unknown_formats(output: Output) -> None:
         raise UsageProblem(unknown("format", name, known, f"Known are {', '.join(known)}."))
 
 
-def chosen_from(only: Sequence[str], skip: Sequence[str]) -> "Plugins | None":
-    """The plug-ins, where checks are chosen from them; ``UsageProblem`` for a pattern that selects none."""
-    if not (only or skip):
-        return None  # loaded later, while the servers are being asked
-    from doctor.plugins import load
-
-    plugins = load()
-    names = [name for check in plugins.checks for name in (check.id, check.stage.value)]
-    _refuse_idle(only, "--only", names)
-    _refuse_idle(skip, "--skip", names)
-    return plugins
-
-
-def _refuse_idle(patterns: Sequence[str], option: str, names: Sequence[str]) -> None:
+def refuse_idle_patterns(patterns: Sequence[str], option: str) -> None:
+    """``UsageProblem`` for a pattern that selects no check."""
     from fnmatch import fnmatchcase
 
+    from doctor.plugins import load
+
+    names = [name for check in load().checks for name in (check.id, check.stage.value)] if patterns else []
     for pattern in patterns:
         if not any(fnmatchcase(name, pattern) for name in names):
             listing = "ataccama-doctor list shows the checks and their stages."
@@ -82,20 +79,39 @@ def _step_summary(formats: Sequence[str]) -> Path | None:
     return Path(path) if path and "github" in formats else None
 
 
-def run(inputs: Inputs, output: Output, plugins: "Plugins | None" = None) -> int:
-    """Examine and publish; the exit code is the report's, whoever reads it."""
+def _waited(
+    inputs: Inputs, seconds: float, examine: Callable[[Inputs], "Examination"], say: Callable[[str], None]
+) -> "Examination":
+    """The examination that stands once the environment has started, or when the time is up."""
+    from doctor.examination import look
+    from doctor.plugins import load
+    from doctor.waiting import Waiting
+
+    heals = frozenset(cause.id for check in load().checks for cause in check.causes if cause.heals)
+    return Waiting(seconds, examine=examine, look=look, heals=heals, say=say).examination(inputs)
+
+
+def run(inputs: Inputs, output: Output, *, wait: float | None = None) -> int:
+    """Examine, again and again for ``wait`` seconds while that may help, and publish."""
     from doctor.examination import examine
 
-    formats = (output.format, *(name for name, _ in output.reports))
     live = is_live(sys.stderr, os.environ) and not output.quiet
     with Progress(sys.stderr, live=live, width=width_of(sys.stderr)) as progress:
-        examination = examine(inputs, progress, plugins, meanwhile=lambda: _load_renderers(formats))
+        ahead = partial(_load_renderers, output.formats)
+        once = partial(examine, on_result=progress, on_wait=progress.waits, meanwhile=ahead)
+        say = (lambda _: None) if output.quiet else progress.say
+        examination = _waited(inputs, wait, once, say) if wait else once(inputs)
+    return hand_out(examination, output)
+
+
+def hand_out(examination: "Examination", output: Output) -> int:
+    """Publish; the exit code is the report's, whoever reads it."""
     from doctor.publish import publish
 
     prepare(sys.stdout, output.format)
     style = style_for(sys.stdout, os.environ, output.color, output.verbosity)
     try:
-        return publish(examination, output.format, style, output.reports, sys.stdout, _step_summary(formats))
+        return publish(examination, output.format, style, output.reports, sys.stdout, _step_summary(output.formats))
     except BrokenPipeError as problem:
         from doctor.cli.ending import ending
 

@@ -41,6 +41,13 @@ setting_options = together(
     option(SETTINGS, "--api-url", metavar="URL", help="Where the API lives elsewhere. [ATACCAMA_API_URL]"),
     option(
         SETTINGS,
+        "--env-file",
+        metavar="PATH",
+        type=click.Path(),
+        help="File of variables (.env); read as python-dotenv does, compared with docker compose and the raw text.",
+    ),
+    option(
+        SETTINGS,
         "--profile",
         metavar="NAME",
         shell_complete=offers("profiles"),
@@ -93,6 +100,7 @@ def gather_from(asked: Mapping[str, Any], *, without: Collection[str] = (), dema
         files={SettingName(name): asked.get(f"{name}_file") for name in _FILES},
         client_secret_command=asked["client_secret_command"],
         profile=asked["profile"],
+        env_file=asked["env_file"],
     )
     return gather(flags, surroundings(no_input=asked["no_input"], without=without), demand=demand)
 

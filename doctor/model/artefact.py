@@ -1,5 +1,6 @@
 """Another kind of thing in a setting's place, and what kind of text a value looks like."""
 
+import json
 import re
 from collections.abc import Mapping
 
@@ -88,8 +89,6 @@ def identifier_like(name: SettingName, text: str) -> bool:
 def _document(text: str) -> object:
     if text[:1] + text[-1:] not in {"{}", "[]"}:
         return None
-    import json
-
     try:
         return json.loads(text)
     except (ValueError, RecursionError):

@@ -55,6 +55,8 @@ class Cause:
     """How to keep it from coming back."""
     joint: tuple[str, ...] = ()
     """For a joint cause: the ids it stands for, which nothing outside can tell apart."""
+    heals: bool = False
+    """True when it can pass by itself while an environment starts: then ``--wait`` asks again."""
 
     def found(
         self,

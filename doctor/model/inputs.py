@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
 
-from doctor.model.facts.settings import RunOptions, Unused
+from doctor.model.facts.settings import Loader, RunOptions, Unused
 from doctor.model.frozen import dataclass
 from doctor.model.terms import SettingName, Severity
 
@@ -21,6 +21,31 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What another loader makes of a line of an env file."""
+
+    loader: Loader
+    value: str | None = field(repr=False)
+    """None where it refuses the line, or finds no such name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The line of an env file that gave a value."""
+
+    file: str
+    number: int
+    name: str
+    others: tuple[Reading, ...]
+    """The loaders that read another value than the one in force."""
+
+    @property
+    def place(self) -> str:
+        """``.env, line 3``."""
+        return f"{self.file}, line {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """One setting in force, exactly as it was given. Holds secrets: never printed, never stored."""
 
@@ -32,6 +57,8 @@ class Given:
     """Every other source that gave it too, the strongest first."""
     exposed: str | None = None
     """How others can read it where it stands, for a secret in a file."""
+    line: Line | None = None
+    """The line of an env file that gave it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +83,8 @@ class Inputs:
     """Values that were read and are not used, to be removed from every output all the same."""
     user_folder: Path | None = None
     """The user's configuration folder, where the fingerprint key is kept; None for a key of this run only."""
+    secret_sends: int | None = None
+    """Requests that may still carry the client secret; None for as many as a whole run may."""
     name: str | None = None
     """Name of the profile, None to use the host's."""
     unused: tuple[Unused, ...] = ()

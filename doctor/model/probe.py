@@ -1,6 +1,6 @@
 """A probe: one question to the world, or to what is known already, answered by one fact."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -35,3 +35,16 @@ def probe(*, question: str, version: int = 1) -> Callable[[ProbeFunction], Probe
         return Probe(run.__name__, question, run, needs_of(run), result_of(run), version)
 
     return declare
+
+
+def needed_for(fact: type[Any], probes: Iterable[Probe]) -> list[Probe]:
+    """The probes that a fact rests on, those that it can do without among them, in their order."""
+    givers = {probe.gives: probe for probe in probes}
+    found: set[type[Any]] = set()
+    pending = [fact]
+    while pending:
+        kind = pending.pop()
+        if kind in givers and kind not in found:
+            found.add(kind)
+            pending += [need.type for need in givers[kind].needs]
+    return [probe for kind, probe in givers.items() if kind in found]

@@ -98,7 +98,7 @@ def other_calls(
     grant: Grant | None,
     first: AuthorizedCall,
 ) -> OtherCalls | Missing:
-    if not options.get_paths and first.call.said not in _ELSEWHERE_WORTH:
+    if not options.get_paths and not _elsewhere_worth(first.call):
         return Missing("the first path decided the matter", Why.NOT_NEEDED)
     others = _paths(options)[1:]
     token, name = _token(vault, settings, grant)
@@ -179,7 +179,12 @@ _UNCLEAR = (
     ApiSaid.REFUSED,
     ApiSaid.SERVER_ERROR,
 )
-_ELSEWHERE_WORTH = (ApiSaid.NOT_FOUND, ApiSaid.FORBIDDEN, ApiSaid.PERMISSION, ApiSaid.PAGE)
+_ELSEWHERE_WORTH = (ApiSaid.NOT_FOUND, ApiSaid.FORBIDDEN, ApiSaid.PERMISSION, ApiSaid.PAGE, ApiSaid.SERVER_ERROR)
+
+
+def _elsewhere_worth(call: Call) -> bool:
+    """The service behind this path may be absent, closed or down, and another one not."""
+    return call.said in _ELSEWHERE_WORTH or (call.reply is not None and call.reply.out_of_order)
 
 
 def _get(

@@ -4,7 +4,7 @@ import re
 
 from doctor.model.facts.api import ApiSaid
 from doctor.model.facts.network import TransportFailure
-from doctor.model.facts.reply import BodyKind, PageKind, Reply
+from doctor.model.facts.reply import BodyKind, PageKind, Reply, Speaker
 
 _WORDS: tuple[tuple[ApiSaid, str], ...] = (
     (
@@ -40,36 +40,18 @@ def what_the_api_says(result: Reply | TransportFailure, document: object) -> Api
     """The answer to one GET."""
     if isinstance(result, TransportFailure):
         return ApiSaid.NOTHING
+    if result.obstacle is not None:
+        return ApiSaid.ELSEWHERE
     if result.redirect:
         return ApiSaid.REDIRECT
     if result.ok:
         return _success(result, document)
     if result.status == 431 or result.page is PageKind.HEADER_TOO_LARGE:
         return ApiSaid.HEADER_TOO_LARGE
-    if in_front(result):
-        return ApiSaid.ELSEWHERE
     return _refusal(result)
 
 
-def in_front(reply: Reply) -> bool:
-    """True when something before the service answered: an edge, a gateway, a sign-in."""
-    if reply.status in (429, 502, 503, 504) or reply.page in _EDGE_PAGES:
-        return True
-    return any(c.scheme.lower() in ("basic", "negotiate", "ntlm", "digest") for c in reply.challenges)
-
-
-_EDGE_PAGES = (
-    PageKind.SIGN_IN,
-    PageKind.CHALLENGE,
-    PageKind.BLOCK,
-    PageKind.TLS_EXPECTED,
-    PageKind.CLIENT_CERTIFICATE,
-)
-
-
 def _success(reply: Reply, document: object) -> ApiSaid:
-    if reply.page in (PageKind.SIGN_IN, PageKind.CHALLENGE, PageKind.BLOCK):
-        return ApiSaid.ELSEWHERE
     if reply.body is BodyKind.OBJECT and isinstance(document, dict) and isinstance(document.get("data"), list):
         return ApiSaid.DOCUMENTED
     if reply.body is BodyKind.HTML:
@@ -83,10 +65,8 @@ def _refusal(reply: Reply) -> ApiSaid:
         case 401:
             return next((said for said, mark in _WORDS if re.search(mark, words)), _unnamed(reply))
         case 403:
-            if re.search(r"\baudiences? in jwt|\baud\b", words):
-                return ApiSaid.AUDIENCE
-            return ApiSaid.PERMISSION if _PERMISSION.search(words) else ApiSaid.FORBIDDEN
-        case 404:
+            return _forbidden(reply, words)
+        case 404 | 410:
             return ApiSaid.NOT_FOUND
         case 500 | 501:
             return ApiSaid.SERVER_ERROR
@@ -95,12 +75,27 @@ def _refusal(reply: Reply) -> ApiSaid:
     return ApiSaid.TOKEN_MALFORMED if reply.bearer and reply.bearer.error == "invalid_token" else ApiSaid.REFUSED
 
 
+def _forbidden(reply: Reply, words: str) -> ApiSaid:
+    if re.search(r"\baudiences? in jwt|\baud\b", words):
+        return ApiSaid.AUDIENCE
+    if reply.speaker is Speaker.AWS and "missing authentication token" in words:
+        return ApiSaid.NOT_FOUND  # what API Gateway says of a path that it does not have
+    return ApiSaid.PERMISSION if _PERMISSION.search(words) else ApiSaid.FORBIDDEN
+
+
 def _unnamed(reply: Reply) -> ApiSaid:
     """401 without a reason: no ``error`` in the challenge means that no token was seen (RFC 6750 section 3.1)."""
     bearer = reply.bearer
-    if bearer is not None and bearer.error is None and not (reply.error or reply.message):
+    words = _said(reply)
+    if bearer is not None and bearer.error is None and not _THE_STATUS.sub("", words).strip(" .:-"):
         return ApiSaid.TOKEN_MISSING
-    return ApiSaid.TOKEN_REFUSED
+    return ApiSaid.PERMISSION if _PERMISSION.search(words) else ApiSaid.TOKEN_REFUSED
+
+
+_THE_STATUS = re.compile(
+    r"401|unauthori[sz]ed|authorization required|(full )?authentication (is )?required( to access this resource)?"
+)
+"""What a body says that only repeats the status."""
 
 
 def _said(reply: Reply) -> str:

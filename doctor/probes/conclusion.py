@@ -23,14 +23,20 @@ def conclusion(
     others: OtherCalls | None,
     followed: FollowedCall | None,
 ) -> Conclusion:
-    calls = [c.call for c in (authorized, followed) if c is not None] + list(others.authorized if others else ())
+    first = [c.call for c in (authorized, followed) if c is not None]
+    calls = [*first, *(others.authorized if others else ())]
     with_token = next((c for c in calls if c.said is ApiSaid.DOCUMENTED), None)
-    as_given = not (grant and grant.corrected) and not (realm and realm.corrected) and not _corrected(urls, settings)
+    as_given = _gets_tokens(grant) and not (realm and realm.corrected) and not _corrected(urls, settings)
     return Conclusion(
         token=tokens is not None and bool(tokens.tokens),
-        decided=any(c.said not in _UNDECIDED for c in calls),
+        decided=with_token is not None or any(c.said not in _UNDECIDED for c in first),
         works=with_token is not None and as_given and _refused_without(with_token, anonymous, others),
     )
+
+
+def _gets_tokens(grant: Grant | None) -> bool:
+    """The client gets tokens with the values as given; where it gets none, no other token makes up for that."""
+    return grant is None or (grant.obtained and not grant.corrected)
 
 
 def _corrected(urls: UrlsRead, settings: SettingsSeen) -> bool:

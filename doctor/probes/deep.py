@@ -57,7 +57,7 @@ def expired_call(
     if not deadline.allow(wait + 10):
         return Missing(f"the token expires in {wait:.0f} s, after the deadline that was set")
     deadline.allow(wait + GRACE + 15)
-    deadline.sleep(wait)
+    deadline.sleep(wait, "the token to expire")
     return _until_refused(http, deadline, first.call, issued_token(grant), issued.expires_at + ahead)
 
 
@@ -93,7 +93,7 @@ def _until_refused(
         waited = time.time() - expires_at
         if (latest.said is not ApiSaid.DOCUMENTED and latest.said is not ApiSaid.OTHER_JSON) or waited > GRACE:
             return ExpiredCall(latest, round(waited, 1))
-        if deadline.left() < pause + 1 or not deadline.sleep(pause):
+        if deadline.left() < pause + 1 or not deadline.sleep(pause, "the API to refuse the expired token"):
             return Missing(f"the deadline came {waited:.0f} s after exp, within the usual leeway of 60 s")
         pause = min(pause * 2, 10.0)
 

@@ -10,7 +10,7 @@ _UNSENDABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 def examine_header(value: str) -> tuple[GivenHeader, str | None]:
-    """The header's form, and the token inside it."""
+    """The header's form, and the token inside it, or whatever else it carries."""
     faults: list[HeaderFaultSeen] = []
     rest = _without_name(value, faults)
     if rest != rest.strip():
@@ -18,7 +18,8 @@ def examine_header(value: str) -> tuple[GivenHeader, str | None]:
     rest = rest.strip()
     unquoted = rest.strip(_QUOTES)
     if rest[:1] in _QUOTES and unquoted:
-        faults.append(HeaderFaultSeen(HeaderFault.QUOTED, "quotes stand round the whole header"))
+        kind = HeaderFault.QUOTED if rest[0] in "<>" else HeaderFault.WRAPPED
+        faults.append(HeaderFaultSeen(kind, "quotes or brackets stand round the whole header"))
         rest = unquoted
     scheme, token = _split(rest, faults)
     token = _bare(token, faults)
@@ -27,14 +28,19 @@ def examine_header(value: str) -> tuple[GivenHeader, str | None]:
     faults.sort(
         key=lambda seen: (seen.harmless, seen.fault is HeaderFault.WHITESPACE)
     )  # what the words are, then their gaps
-    return GivenHeader(scheme, tuple(faults), token=found, sendable=sendable), token if found else None
+    form = GivenHeader(scheme, tuple(faults), token=found and not _for_people(scheme), sendable=sendable)
+    return form, token if found else None
+
+
+def _for_people(scheme: str | None) -> bool:
+    return (scheme or "").lower() in ("basic", "digest", "negotiate", "ntlm")
 
 
 def _without_name(value: str, faults: list[HeaderFaultSeen]) -> str:
     name = re.match(r"(?i)\s*(-H\s+)?[\"']?authorization\s*[:=]\s*", value)
     if name is None:
         return value
-    faults.append(HeaderFaultSeen(HeaderFault.SCHEME_DIFFERS, "the header's name stands in its value"))
+    faults.append(HeaderFaultSeen(HeaderFault.LABELLED, "the header's name stands in its value"))
     return value[name.end() :].rstrip("\"'")
 
 
@@ -55,7 +61,8 @@ def _split(rest: str, faults: list[HeaderFaultSeen]) -> tuple[str | None, str]:
         faults.append(HeaderFaultSeen(HeaderFault.PREFIX_DOUBLED, "the word Bearer stands twice"))
         token = token[doubled.end() :]
     if not token:
-        faults.append(HeaderFaultSeen(HeaderFault.PREFIX_MISSING, "nothing follows the scheme"))
+        faults.clear()  # the space before nothing is no second fault
+        faults.append(HeaderFaultSeen(HeaderFault.EMPTY, "nothing follows Bearer"))
     return scheme, token
 
 

@@ -4,11 +4,12 @@ import re
 from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from doctor.model.facts.network import TransportFailure
 from doctor.model.facts.reply import BodyKind, Challenge, PageKind, Reply, Speaker
 from doctor.model.request import Response
+from doctor.model.retry_after import seconds_to_wait
 
 _CUT = 500
 _KEYCLOAK_HEADERS = ("referrer-policy", "x-content-type-options", "x-frame-options", "strict-transport-security")
@@ -100,11 +101,20 @@ _PAGES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (
             "welcome to nginx",
             "no application (is )?configured",
             "environment (is )?(not found|stopped|unavailable)",
+            "domain (is|may be) (parked|for sale)|buy this domain|parked (free|domain)",
+            "web ?site (is )?not found",
+            "there's nothing here",
         ),
     ),
 )
 """What edges write on their pages; whole pages are never compared."""
-_PASSWORD = re.compile(r"<input[^>]+type=[\"']?password", re.I)
+_ASKS_A_PERSON = re.compile(r"<input[^>]+(type=[\"']?password|name=[\"']?(saml(request|response)|wresult)\b)", re.I)
+_SIGN_IN_PLACES = re.compile(
+    r"/(log|sign)-?in\b|/sso\b|/saml|/oauth2/(start|auth)|/authorize\b|/openid-connect/auth\b"
+    r"|[?&](response_type|redirect_uri|returnurl|samlrequest)=",
+    re.I,
+)
+"""Paths and parameters that a redirect to a sign-in leads to."""
 _SIGN_IN = re.compile(
     r"\b(sign|log)[ -]?(in|on)\b|single sign|\bsso\b|captive portal|accept the terms|identity provider", re.I
 )
@@ -119,7 +129,6 @@ def reply_of(response: Response) -> Reply:
     """An HTTP answer as a fact; every string in it cut to 500 characters."""
     media_type = (response.header("content-type") or "").split(";")[0].strip().lower()
     document, kind = response.document, _body_kind(response, media_type)
-    page = _page(response, kind)
     fields: dict[str, Any] = document if isinstance(document, dict) else {}
     location = response.header("location")
     return Reply(
@@ -128,7 +137,7 @@ def reply_of(response: Response) -> Reply:
         url=response.url,
         body=kind,
         speaker=_speaker(response, fields, kind),
-        page=page,
+        page=_page(response, kind),
         title=_title(response.text) if kind is BodyKind.HTML else None,
         media_type=media_type,
         location=_cut(urljoin(response.url, location)) if location else None,
@@ -138,7 +147,7 @@ def reply_of(response: Response) -> Reply:
         error=_string(fields.get("error")),
         error_description=_string(fields.get("error_description")),
         message=_message(fields, response, kind),
-        retry_after=_number(response.header("retry-after")),
+        retry_after=seconds_to_wait(response.header("retry-after"), response.local_time),
         date=None if response.header("age") else _date(response.header("date")),
         local_time=response.local_time,
         round_trip=response.round_trip,
@@ -225,17 +234,41 @@ def _error_page(response: Response) -> bool:
 def _page(response: Response, kind: BodyKind) -> PageKind | None:
     if response.header("cf-mitigated"):
         return PageKind.CHALLENGE
-    if kind not in (BodyKind.HTML, BodyKind.TEXT):
-        return None
+    if 300 <= response.status < 400 and _SIGN_IN_PLACES.search(_path_and_query(response.header("location") or "")):
+        return PageKind.SIGN_IN
+    if kind in (BodyKind.HTML, BodyKind.TEXT):
+        return _worded(response, kind) or (PageKind.PLAIN if kind is BodyKind.HTML else None)
+    return PageKind.DEFAULT if _nowhere(response, kind) else None
+
+
+def _worded(response: Response, kind: BodyKind) -> PageKind | None:
     words = page_words(response.text)[:20_000].lower()
     for page, patterns in _PAGES:
         if any(re.search(pattern, words) for pattern in patterns):
             return page
     if kind is BodyKind.HTML and _error_page(response):
         return PageKind.PLAIN
-    if kind is BodyKind.HTML and (_PASSWORD.search(response.text) or _SIGN_IN.search(_title(response.text) or "")):
+    if kind is BodyKind.HTML and (_ASKS_A_PERSON.search(response.text) or _SIGN_IN.search(_title(response.text) or "")):
         return PageKind.SIGN_IN
-    return PageKind.PLAIN if kind is BodyKind.HTML else None
+    return PageKind.DEFAULT if _stock(response) else None
+
+
+def _stock(response: Response) -> bool:
+    """True for the 404 page that nginx has for every path it does not lead on."""
+    return response.status == 404 and "<hr><center>nginx" in re.sub(r"\s", "", response.text[:2000].lower())
+
+
+def _nowhere(response: Response, kind: BodyKind) -> bool:
+    """True for an edge's 404 without a page: it has no body, or says that it has no route."""
+    return response.status == 404 and (kind is BodyKind.EMPTY or "no route matched" in response.text[:2000].lower())
+
+
+def _path_and_query(location: str) -> str:
+    try:
+        parts = urlsplit(location)
+    except ValueError:
+        return ""
+    return f"{parts.path}?{parts.query}"
 
 
 def _title(text: str) -> str | None:
@@ -267,13 +300,6 @@ def _date(value: str | None) -> float | None:
     try:
         return parsedate_to_datetime(value).timestamp() if value else None
     except (ValueError, TypeError, OverflowError):
-        return None
-
-
-def _number(value: str | None) -> float | None:
-    try:
-        return max(float(value), 0.0) if value else None
-    except ValueError:
         return None
 
 

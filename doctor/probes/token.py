@@ -3,7 +3,7 @@
 from doctor.model.facts.missing import Missing, Why
 from doctor.model.facts.network import TokenLine, TransportFailure
 from doctor.model.facts.realm import Clearance, Realm
-from doctor.model.facts.reply import PageKind, Reply
+from doctor.model.facts.reply import Reply
 from doctor.model.facts.settings import SettingsSeen, Target
 from doctor.model.facts.token import Attempt, AuthMethod, FirstAttempt, Grant, Said, TokenResponse, TokenSuccess, Trials
 from doctor.model.probe import probe
@@ -14,7 +14,6 @@ from doctor.model.terms import Endpoint, SettingName
 from doctor.probes.reading import read
 from doctor.probes.token_answers import method_wanted, token_response, what_it_says
 
-_IN_FRONT = (PageKind.SIGN_IN, PageKind.CHALLENGE, PageKind.BLOCK)
 CLIENT_ID, CLIENT_SECRET = SettingName.CLIENT_ID.value, SettingName.CLIENT_SECRET.value
 SCOPE = SettingName.SCOPE.value
 
@@ -54,7 +53,7 @@ def token_success(grant: Grant) -> TokenSuccess | Missing:
     reply, said = grant.final.result, grant.final.said
     if not isinstance(reply, Reply) or not reply.ok:
         return Missing("there is no token response")
-    if said is Said.ELSEWHERE or reply.page in _IN_FRONT:
+    if said is Said.ELSEWHERE or reply.obstacle is not None:
         return Missing("something in front of the token endpoint answered")
     return TokenSuccess(reply, said, grant.response)
 

@@ -149,11 +149,13 @@ def _ids(client_id: Setting, kind: ClientKind | None) -> list[str]:
 
 def _others(setting: Setting | None) -> list[str]:
     """What could be sent instead of the value as given."""
-    return [c.variant for c in setting.shape.corrections] + _shadowed(setting) if setting else []
+    return [c.variant for c in setting.shape.corrections] + _elsewhere(setting) if setting else []
 
 
-def _shadowed(setting: Setting) -> list[str]:
-    return [s.variant for s in setting.shadowed if s.variant and not s.same]
+def _elsewhere(setting: Setting) -> list[str]:
+    """What other loaders read from the same line, then what other sources give."""
+    readings = [other.variant for other in setting.line.others if other.variant] if setting.line else []
+    return readings + [s.variant for s in setting.shadowed if s.variant and not s.same]
 
 
 def _swap_plausible(client_id: Setting, secret: Setting, last: Attempt, kind: ClientKind | None) -> bool:

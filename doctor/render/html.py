@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -75,10 +74,10 @@ def _ever_smaller(report: Report) -> Iterator[str]:
 
 def _page(report: Report) -> str:
     tamed = tame(report)
-    return _TEMPLATE.render(
+    page = _TEMPLATE.render(
         report=tamed,
         views=[_view(target, n) for n, target in enumerate(tamed.targets, 1)],
-        started=_readable(tamed.started_at),
+        started=words.moment(tamed.started_at),
         style=style_sheet("style.css"),
         json_id=JSON_ID,
         json=escaped_text(_json(report)),
@@ -87,6 +86,7 @@ def _page(report: Report) -> str:
         path_of=_path_of,
         is_link=_is_link,
     )
+    return f"{page}\n"
 
 
 def _json(report: Report) -> str:
@@ -122,15 +122,6 @@ def _headline(target: TargetReport, remarks: tuple[object, ...]) -> str:
     return "Everything that was asked is in order"
 
 
-def _readable(moment: str) -> str:
-    """``2 March 2026, 08:15:30 UTC``; anything else as it stands."""
-    try:
-        at = datetime.fromisoformat(moment).astimezone(UTC)
-    except ValueError:
-        return moment
-    return f"{at.day} {_MONTHS[at.month - 1]} {at:%Y, %H:%M:%S} UTC"
-
-
 def _path_of(url: str) -> str:
     """The part of a URL that differs between exchanges."""
     try:
@@ -142,9 +133,3 @@ def _path_of(url: str) -> str:
 
 def _is_link(finding: FindingReport) -> bool:
     return finding.reference.startswith("https://") and " " not in finding.reference
-
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)

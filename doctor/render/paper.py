@@ -31,9 +31,9 @@ class Paper:
         self._width = min(max(style.width, _NARROWEST), _WIDEST)
         self._lines: list[str] = []
 
-    def line(self, text: str, indent: int = 0, mark: Mark | None = None) -> None:
-        """One entry; like all of them, nothing for an empty text."""
-        self._write(text, " " * indent, " " * indent, mark)
+    def line(self, text: str, indent: int = 0, mark: Mark | None = None, hang: int = 0) -> None:
+        """One entry, its further lines ``hang`` columns more to the right; like all entries, nothing for no text."""
+        self._write(text, " " * indent, " " * (indent + hang), mark)
 
     def signed(self, outcome: Outcome, text: str, indent: int = 0) -> None:
         """One entry behind its outcome's sign."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from doctor.model.report import (
     AlternativeReport,
@@ -51,6 +52,10 @@ _SIGNS = {
     Outcome.INCONCLUSIVE: ("?", "?"),
     Outcome.ERROR: ("E", "E"),
 }
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _GRAVEST = (Outcome.ERROR, Outcome.FAIL, Outcome.INCONCLUSIVE, Outcome.WARN, Outcome.PASS, Outcome.SKIP)
 
 
@@ -116,6 +121,15 @@ def number(n: int, noun: str) -> str:
 def duration(milliseconds: float) -> str:
     """``33 ms``, ``2.4 s``."""
     return f"{milliseconds:.0f} ms" if milliseconds < 1000 else f"{milliseconds / 1000:.1f} s"
+
+
+def moment(written: str) -> str:
+    """``2 March 2026, 08:15:30 UTC``; anything else as it stands."""
+    try:
+        at = datetime.fromisoformat(written).astimezone(UTC)
+    except ValueError:
+        return written
+    return f"{at.day} {_MONTHS[at.month - 1]} {at:%Y, %H:%M:%S} UTC"
 
 
 def cause_words(cause: Diagnosis | FindingReport | CauseReport | AlternativeReport) -> str:

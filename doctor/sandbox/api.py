@@ -1,16 +1,16 @@
-"""The protected API: a Spring Security resource server, who gets in, and what answers."""
+"""The protected API: who gets in, and what answers."""
 
 import datetime as dt
 from email.utils import formatdate
 from typing import Any
 
-from doctor.sandbox.jwt_decoder import CannotCheck, Refused, authenticated
+from doctor.sandbox.flavours import bearer_token, refusal
+from doctor.sandbox.jwt_decoder import authenticated
 from doctor.sandbox.message import Answer, Request, html_answer, json_answer
+from doctor.sandbox.refusal import Reason, Refused
 from doctor.sandbox.scene import Scene
 from doctor.sandbox.tables import envelope
 
-_HIGHER = "The request requires higher privileges than provided by the access token."
-_URI = "https://tools.ietf.org/html/rfc6750#section-3.1"
 _HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
     ("X-XSS-Protection", "0"),
@@ -34,18 +34,28 @@ def _answer(scene: Scene, request: Request, now: float) -> Answer:
     api = scene.world.api
     if not api.protected or _path(scene, request) in api.open_paths:
         return _resource(scene, request, now)
-    header = None if api.strips_authorization else request.header("Authorization")
-    if header is None or not header.lower().startswith("bearer"):
-        return Answer(401, (("WWW-Authenticate", "Bearer"),))
     try:
-        claims = authenticated(scene, header, now)
-    except Refused as reason:
-        return _challenge(scene, 401, "invalid_token", str(reason))
-    except CannotCheck:
-        return _spring_error(request, 500, "Internal Server Error", now)
-    if _path(scene, request) in scene.world.api.paths and not _authorized(scene, claims):
-        return _challenge(scene, 403, "insufficient_scope", _HIGHER)
+        _let_in(scene, request, now)
+    except Refused as refused:
+        return _refusal(scene, request, refused, now)
     return _resource(scene, request, now)
+
+
+def _let_in(scene: Scene, request: Request, now: float) -> None:
+    """Returns when the request may go on; raises ``Refused``."""
+    api = scene.world.api
+    header = None if api.strips_authorization else request.header("Authorization")
+    claims = authenticated(scene, bearer_token(api.flavour, header), now)
+    if _path(scene, request) in api.paths and not _authorized(scene, claims):
+        raise Refused(Reason.PERMISSION)
+
+
+def _refusal(scene: Scene, request: Request, refused: Refused, now: float) -> Answer:
+    api = scene.world.api
+    if refused.reason is Reason.KEYS_UNREACHABLE and api.flavour in ("spring", "spring-7"):
+        return _spring_error(request, 500, "Internal Server Error", now)
+    answer = refusal(api.flavour, refused, f"{scene.origin}{request.path}")
+    return answer if api.tells_why or refused.reason is Reason.NO_TOKEN else Answer(answer.status)
 
 
 def _too_large(scene: Scene, request: Request) -> Answer | None:
@@ -55,13 +65,6 @@ def _too_large(scene: Scene, request: Request) -> Answer | None:
     title = "HTTP Status 400 \u2013 Bad Request"
     page = f'<!doctype html><html lang="en"><head><title>{title}</title></head><body><h1>{title}</h1></body></html>'
     return html_answer(400, page, "text/html;charset=utf-8").with_headers(("Content-Language", "en"))
-
-
-def _challenge(scene: Scene, status: int, error: str, description: str) -> Answer:
-    if not scene.world.api.tells_why:
-        return Answer(status)
-    value = f'Bearer error="{error}", error_description="{description}", error_uri="{_URI}"'
-    return Answer(status, (("WWW-Authenticate", value),))
 
 
 def _authorized(scene: Scene, claims: dict[str, Any]) -> bool:

@@ -1,9 +1,10 @@
 """The edge: which of the servers behind it a request reaches, and what it takes for itself."""
 
 from dataclasses import replace
+from email.utils import formatdate
 
 from doctor.sandbox import api, keycloak
-from doctor.sandbox.message import Answer, Delayed, Drip, Reply, Request, Truncated, html_answer
+from doctor.sandbox.message import Answer, Cached, Delayed, Drip, Reply, Request, Truncated, html_answer
 from doctor.sandbox.scene import Scene
 from doctor.sandbox.world import Rule
 
@@ -23,6 +24,9 @@ def _taken(scene: Scene, rule: Rule, request: Request, now: float) -> Reply:
     match rule.reply:
         case Truncated(answer=None) | Delayed(answer=None) | Drip(answer=None):
             return replace(rule.reply, answer=_behind(scene, request, now))
+        case Cached(age, admitted):
+            dated = ("Date", formatdate(now - age, usegmt=True))
+            return _behind(scene, request, now).with_headers(dated, *((("Age", str(age)),) if admitted else ()))
         case reply:
             return reply
 
@@ -34,6 +38,7 @@ def _matches(scene: Scene, rule: Rule, request: Request) -> bool:
         request.path.startswith(prefix)
         and request.method in (rule.methods or (request.method,))
         and rule.authorized in (None, request.header("Authorization") is not None)
+        and (rule.before is None or request.number < rule.before)
         and (rule.with_parameter is None or request.parameter(rule.with_parameter) is not None)
     )
 

@@ -12,6 +12,7 @@ from doctor.sandbox.listener import Connections
 from doctor.sandbox.message import Answer, Reply, Request
 from doctor.sandbox.scene import Scene
 from doctor.sandbox.wire import NotHttp, read_request, reset, write_reply
+from doctor.sandbox.world import Tls
 
 _PLAIN_TO_TLS = nginx_page(400, "Bad Request", "The plain HTTP request was sent to HTTPS port")
 _NOT_HTTP = nginx_page(400, "Bad Request")
@@ -22,11 +23,13 @@ _HANDSHAKE = b"\x16"
 class Front:
     """Serves one scene; one call of ``serve`` a connection, each in a thread of its own."""
 
-    def __init__(self, scene: Scene, context: ssl.SSLContext) -> None:
+    def __init__(self, scene: Scene, context: ssl.SSLContext, tls: Tls | None = None) -> None:
+        """``tls``: None takes the world's own."""
         self.requests: list[tuple[str, str]] = []
         self.issued = 0
         self._scene = scene
         self._context = context
+        self._tls = tls or scene.world.tls
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._secured = Connections()
@@ -37,11 +40,17 @@ class Front:
         self._secured.cut()
 
     def serve(self, connection: socket.socket) -> None:
-        match self._scene.world.tls.spoken:
+        match self._tls.spoken:
             case "nothing":
                 self._closing.wait()
             case "reset":
                 reset(connection)
+            case "reset-handshake":
+                connection.recv(1)
+                reset(connection)
+            case "garbage":
+                connection.recv(1)
+                connection.sendall(b"220 mail.example ESMTP ready\r\n")
             case "plain":
                 self._converse(connection)
             case "tls" | "old-tls":
@@ -58,9 +67,14 @@ class Front:
             self._converse(secured)
 
     def _converse(self, connection: socket.socket, instead: Answer | None = None) -> None:
+        served, most = 0, self._scene.world.edge.framing.serves
         with connection.makefile("rb") as stream:
             while self._exchange(connection, stream, instead):
-                pass
+                served += 1
+                if served == most:
+                    stream.peek(1)
+                    reset(connection)
+                    return
 
     def _exchange(self, connection: socket.socket, stream: BufferedReader, instead: Answer | None) -> bool:
         """One request and its reply; True when another may follow."""
@@ -85,4 +99,4 @@ class Front:
 
     def _write(self, connection: socket.socket, request: Request, reply: Reply) -> bool:
         date = self._scene.now if self._scene.world.edge.sends_date else None
-        return write_reply(connection, request, reply, date, self._closing)
+        return write_reply(connection, request, reply, date, self._closing, self._scene.world.edge.framing)

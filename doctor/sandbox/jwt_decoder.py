@@ -1,42 +1,28 @@
-"""Spring Security's reading of a bearer token: its order of checks and its words."""
+"""A resource server's reading of a bearer token, in the order of Spring Security's checks."""
 
 import base64
 import datetime as dt
 import json
-import re
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 
 from doctor.sandbox.realm_key import RealmKey
+from doctor.sandbox.refusal import Reason, Refused
 from doctor.sandbox.scene import Scene
 from doctor.sandbox.world import Realm, Trust
-
-_BEARER = re.compile(r"Bearer (?P<token>[a-zA-Z0-9-._~+/]+=*)", re.IGNORECASE)
-_DECODING = "An error occurred while attempting to decode the Jwt: "
 
 Claims = dict[str, Any]
 
 
-class Refused(Exception):
-    """The token was refused, for a reason that Spring puts into ``error_description``."""
-
-
-class CannotCheck(Exception):
-    """The realm's keys cannot be had: an AuthenticationServiceException, which ends as 500."""
-
-
-def authenticated(scene: Scene, header: str, now: float) -> Claims:
-    """The claims of a token that holds; the order is Spring's: form, key, signature, then claims."""
-    found = _BEARER.fullmatch(header)
-    if found is None:
-        raise Refused("Bearer token is malformed")
-    head, claims = _parsed(found["token"])
+def authenticated(scene: Scene, token: str, now: float) -> Claims:
+    """The claims of a token that holds: form, key, signature, then claims; raises ``Refused``."""
+    head, claims = _parsed(token)
     if head.get("alg") == "none":
-        raise Refused("Unsupported algorithm of none")
+        raise Refused(Reason.UNSIGNED)
     if scene.world.api.broken_keys:
-        raise CannotCheck
-    realm, trust = _verify_signature(scene, head, found["token"])
+        raise Refused(Reason.KEYS_UNREACHABLE)
+    realm, trust = _verify_signature(scene, head, token)
     _validate(scene, realm, trust, claims, now)
     return claims
 
@@ -46,15 +32,15 @@ def _parsed(token: str) -> tuple[Claims, Claims]:
     try:
         head = _object(parts[0])
         if len(parts) == 5 and "enc" in head:
-            raise Refused(f"{_DECODING}Encrypted JWT rejected: No JWE key selector is configured")
+            raise Refused(Reason.ENCRYPTED)
         if len(parts) != 3:
-            raise Refused(f"{_DECODING}Malformed token")
+            raise Refused(Reason.TOKEN)
     except ValueError:
-        raise Refused(f"{_DECODING}Malformed token") from None
+        raise Refused(Reason.TOKEN) from None
     try:
         return head, _object(parts[1])
     except ValueError:
-        raise Refused(f"{_DECODING}Malformed payload") from None
+        raise Refused(Reason.PAYLOAD) from None
 
 
 def _object(part: str) -> Claims:
@@ -78,7 +64,7 @@ def _verify_signature(scene: Scene, head: Claims, token: str) -> tuple[Realm, Tr
     try:
         key.verify(_bytes(signature), data.encode())
     except (InvalidSignature, ValueError):
-        raise Refused(f"{_DECODING}Signed JWT rejected: Invalid signature") from None
+        raise Refused(Reason.SIGNATURE) from None
     return realm, trust
 
 
@@ -88,23 +74,23 @@ def _key(scene: Scene, head: Claims) -> tuple[Realm, Trust, RealmKey]:
         for key in scene.keys.signing(realm):
             if wanted == (key.kid, key.algorithm) and key.algorithm in scene.world.api.algorithms:
                 return realm, trust, key
-    raise Refused(f"{_DECODING}Signed JWT rejected: Another algorithm expected, or no matching key(s) found")
+    raise Refused(Reason.KEY)
 
 
 def _validate(scene: Scene, realm: Realm, trust: Trust, claims: Claims, now: float) -> None:
     api = scene.world.api
     expires, starts = claims.get("exp"), claims.get("nbf")
     if api.checks_expiry and isinstance(expires, int) and now - trust.leeway > expires:
-        raise Refused(f"{_DECODING}Jwt expired at {_instant(expires)}")
+        raise Refused(Reason.EXPIRED, _instant(expires))
     if isinstance(starts, int) and now + trust.leeway < starts:
-        raise Refused(f"{_DECODING}Jwt used before {_instant(starts)}")
+        raise Refused(Reason.EARLY, _instant(starts))
     if claims.get("iss") != (api.trusted_issuer or scene.issuer(realm)):
-        raise Refused(f"{_DECODING}The iss claim is not valid")
+        raise Refused(Reason.ISSUER)
     if "x5t#S256" in claims.get("cnf", {}):
-        raise Refused(f"{_DECODING}Unable to obtain X509Certificate from current request")
+        raise Refused(Reason.BOUND)
     audience = claims.get("aud", [])
     if api.audience is not None and api.audience not in ([audience] if isinstance(audience, str) else audience):
-        raise Refused(f"{_DECODING}The aud claim is not valid")
+        raise Refused(Reason.AUDIENCE)
 
 
 def _instant(seconds: float) -> str:

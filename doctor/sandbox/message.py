@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Literal
 from urllib.parse import parse_qsl
 
 Headers = tuple[tuple[str, str], ...]
@@ -68,6 +69,29 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Framing:
+    """How well-behaved answers are put on the wire (RFC 9112); every choice here is allowed."""
+
+    version: Literal["1.0", "1.1"] = "1.1"
+    """With ``1.0`` the end of the connection is the end of the answer."""
+    chunked: bool = False
+    coding: Literal["", "gzip", "deflate"] = ""
+    """Content coding, where the request takes it."""
+    closes: bool = False
+    """Each answer ends its connection, and says so."""
+    serves: int | None = None
+    """So many requests a connection; the next one finds it reset, without notice."""
+    interim: int | None = None
+    """An interim answer that comes first: 100, 103."""
+    flood: int = 0
+    """So many header fields more."""
+
+
+USUAL = Framing()
+"""HTTP/1.1, with the length of every body before it."""
+
+
+@dataclass(frozen=True)
 class Hang:
     """Says nothing until the client or the environment gives up."""
 
@@ -118,7 +142,16 @@ class Endless:
     chunk: bytes = field(default=b" " * 65536, repr=False)
 
 
-Misbehaviour = Hang | Reset | Raw | Truncated | Delayed | Drip | Endless
+@dataclass(frozen=True)
+class Cached:
+    """What is behind answered so many seconds ago; a cache gives that answer again (RFC 9111 section 5.1)."""
+
+    age: int
+    admitted: bool = True
+    """Its ``Age`` says so."""
+
+
+Misbehaviour = Hang | Reset | Raw | Truncated | Delayed | Drip | Endless | Cached
 Reply = Answer | Misbehaviour
 
 

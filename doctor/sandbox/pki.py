@@ -8,9 +8,9 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
-from doctor.sandbox.world import Tls
+from doctor.sandbox.world import Tls, TlsKind
 
 _DAY = dt.timedelta(days=1)
 _VALIDITY = {
@@ -20,6 +20,11 @@ _VALIDITY = {
     "not-yet-valid": (2 * _DAY, 8 * _DAY),
 }
 """Start from now, and duration."""
+_ISSUER_URL = x509.AuthorityInformationAccess([
+    x509.AccessDescription(
+        AuthorityInformationAccessOID.CA_ISSUERS, x509.UniformResourceIdentifier("http://ca.example/issuer.cer")
+    )
+])  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,36 +64,24 @@ def identity(tls: Tls, authority: Authority, directory: Path) -> Identity:
 
 
 def _chain(tls: Tls, ca: Authority, key: ec.EllipticCurvePrivateKey) -> list[x509.Certificate]:
-    match tls.kind:
-        case "valid":
-            return [_server(key, ca, tls.hosts)]
-        case "wrong-host":
-            return [_server(key, ca, ("other.example",))]
-        case "self-signed" | "untrusted" | "chain-incomplete":
-            return [_server(key, _other_issuer(tls.kind, ca, key), tls.hosts)]
-        case "expired" | "long-expired" | "not-yet-valid":
-            starts, lasts = _VALIDITY[tls.kind]
-            return [_server(key, ca, tls.hosts, starts=starts, lasts=lasts)]
+    issuer = _issuer(tls.kind, ca, key)
+    hosts = ("other.example",) if tls.kind == "wrong-host" else tls.hosts
+    starts, lasts = _VALIDITY.get(tls.kind, (-_DAY, 8 * _DAY))
+    name = hosts[0] if hosts else "localhost"
+    leaf = _certificate(name, key, issuer, starts=starts, lasts=lasts, hosts=hosts, issuer_url=tls.issuer_url)
+    return [leaf, issuer.certificate] if tls.kind == "root-sent" else [leaf]
 
 
-def _other_issuer(kind: str, ca: Authority, key: ec.EllipticCurvePrivateKey) -> Authority:
+def _issuer(kind: TlsKind, ca: Authority, key: ec.EllipticCurvePrivateKey) -> Authority:
     match kind:
         case "chain-incomplete":
             return Authority.new("Ataccama doctor sandbox intermediate", ca)
         case "self-signed":
             return Authority(key, _certificate("localhost", key, None, lasts=_DAY))
-        case _:
+        case "untrusted" | "root-sent":
             return Authority.new("Somebody else's CA")
-
-
-def _server(
-    key: ec.EllipticCurvePrivateKey,
-    issuer: Authority,
-    hosts: tuple[str, ...],
-    starts: dt.timedelta = -_DAY,
-    lasts: dt.timedelta = 8 * _DAY,
-) -> x509.Certificate:
-    return _certificate(hosts[0], key, issuer, starts=starts, lasts=lasts, hosts=hosts)
+        case _:
+            return ca
 
 
 def _certificate(
@@ -100,6 +93,7 @@ def _certificate(
     lasts: dt.timedelta,
     hosts: tuple[str, ...] = (),
     authority: bool = False,
+    issuer_url: bool = False,
 ) -> x509.Certificate:
     start = dt.datetime.now(dt.UTC) + starts
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
@@ -109,6 +103,8 @@ def _certificate(
     builder = builder.serial_number(x509.random_serial_number()).not_valid_before(start).not_valid_after(start + lasts)
     for extension, critical in _extensions(key, signer, hosts, authority):
         builder = builder.add_extension(extension, critical)
+    if issuer_url:
+        builder = builder.add_extension(_ISSUER_URL, critical=False)
     return builder.sign(signer, hashes.SHA256())
 
 

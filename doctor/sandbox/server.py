@@ -14,7 +14,7 @@ from doctor.sandbox.key_ring import KeyRing
 from doctor.sandbox.listener import Listener, SilentPorts
 from doctor.sandbox.scene import Scene
 from doctor.sandbox.tls import server_context
-from doctor.sandbox.world import Minting, World, healthy
+from doctor.sandbox.world import Minting, Tls, World, healthy
 
 
 class Sandbox:
@@ -56,12 +56,21 @@ class Sandbox:
         self._listener = Listener(self._port)
         self._proxy = Listener()
         self.scene = Scene(self.world, self._keys, self.url)
-        self._front = Front(self.scene, server_context(self.world.tls, self._authority, self._directory))
-        stack.callback(self._front.close)
-        handlers = ((self._listener, self._front.serve), (self._proxy, self._serve_proxy))
+        self._front = self._open_front(stack, self.world.tls, self._directory)
+        handlers = [(self._listener, self._front.serve), (self._proxy, self._serve_proxy)]
+        if self.world.api_tls is not None:
+            self._api_listener = Listener()
+            (self._directory / "api").mkdir()
+            front = self._open_front(stack, self.world.api_tls, self._directory / "api")
+            handlers.append((self._api_listener, front.serve))
         for listener, handler in handlers:
             stack.callback(listener.close)
             listener.start(handler)
+
+    def _open_front(self, stack: contextlib.ExitStack, tls: Tls, directory: Path) -> Front:
+        front = Front(self.scene, server_context(tls, self._authority, directory), tls)
+        stack.callback(front.close)
+        return front
 
     def _serve_proxy(self, connection: socket.socket) -> None:
         if self.world.proxy is not None:
@@ -84,6 +93,12 @@ class Sandbox:
     @property
     def url(self) -> str:
         return f"https://localhost:{self.port}"
+
+    @property
+    def api_url(self) -> str:
+        """The API at the second port, where the world has one."""
+        scheme = "http" if self.world.api_tls and self.world.api_tls.spoken == "plain" else "https"
+        return f"{scheme}://localhost:{self._api_listener.port}{self.world.api.base}"
 
     @property
     def ca_bundle(self) -> str:

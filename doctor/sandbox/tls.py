@@ -16,9 +16,17 @@ def server_context(tls: Tls, authority: pki.Authority, directory: Path) -> ssl.S
     if tls.client_certificate:
         context.verify_mode = ssl.CERT_REQUIRED
         context.load_verify_locations(cadata=authority.pem.decode())
+    if tls.newest == "1.2":
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
+    if tls.needs_name:
+        context.sni_callback = _only_for_localhost
     if tls.spoken == "old-tls":
         _only_tls_1_1(context)
     return context
+
+
+def _only_for_localhost(_: ssl.SSLObject, name: str | None, __: ssl.SSLContext) -> int | None:
+    return None if name == "localhost" else ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
 
 
 def _only_tls_1_1(context: ssl.SSLContext) -> None:

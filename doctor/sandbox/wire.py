@@ -1,18 +1,24 @@
 """HTTP/1.1 on a socket (RFC 9112): reads requests, writes replies as well or as badly as declared."""
 
 import contextlib
+import gzip
 import socket
 import struct
 import threading
+import zlib
+from dataclasses import replace
 from email.utils import formatdate
 from http import HTTPStatus
 from io import BufferedReader
 
 from doctor.sandbox.message import (
+    USUAL,
     Answer,
+    Cached,
     Delayed,
     Drip,
     Endless,
+    Framing,
     Hang,
     Headers,
     Misbehaviour,
@@ -73,20 +79,38 @@ def _headers(stream: BufferedReader) -> Headers:
 
 
 def write_reply(
-    connection: socket.socket, request: Request, reply: Reply, date: float | None, closing: threading.Event
+    connection: socket.socket,
+    request: Request,
+    reply: Reply,
+    date: float | None,
+    closing: threading.Event,
+    framing: Framing = USUAL,
 ) -> bool:
     """Sends the reply; True when the connection can carry another request."""
     if isinstance(reply, Delayed):
         closing.wait(reply.seconds)
         reply = reply.answer or _NOTHING
     if isinstance(reply, Answer):
-        last = (request.header("Connection") or "").lower() == "close"
+        last = (request.header("Connection") or "").lower() == "close" or framing.closes
         reply = reply.with_headers(("Connection", "close")) if last else reply
-        head, body = rendered(reply, date, bodiless=request.method == "HEAD")
-        connection.sendall(head + body)
-        return not last
+        head, body = rendered(_coded(reply, request, framing), date, request.method == "HEAD", framing)
+        connection.sendall(_interim(framing) + head + body)
+        return not last and framing.version == "1.1"
     _misbehave(connection, reply, date, closing)
     return False
+
+
+def _interim(framing: Framing) -> bytes:
+    return f"HTTP/1.1 {framing.interim} {_reason(framing.interim)}\r\n\r\n".encode() if framing.interim else b""
+
+
+def _coded(answer: Answer, request: Request, framing: Framing) -> Answer:
+    """The answer in the content coding that the request takes (RFC 9110 section 8.4)."""
+    if not framing.coding or framing.coding not in (request.header("Accept-Encoding") or "") or not answer.body:
+        return answer
+    body = gzip.compress(answer.body) if framing.coding == "gzip" else zlib.compress(answer.body)
+    coded = replace(answer, body=body)
+    return coded.with_headers(("Content-Encoding", framing.coding), ("Vary", "Accept-Encoding"))
 
 
 def _misbehave(connection: socket.socket, reply: Misbehaviour, date: float | None, closing: threading.Event) -> None:
@@ -105,20 +129,36 @@ def _misbehave(connection: socket.socket, reply: Misbehaviour, date: float | Non
             _drip(connection, head, body, reply.pause, closing)
         case Endless():
             _endless(connection, reply, closing)
-        case Delayed():
-            raise AssertionError("a delayed answer is sent by write_reply")
+        case Delayed() | Cached():
+            raise AssertionError("write_reply and the edge make answers of these")
 
 
-def rendered(answer: Answer, date: float | None, bodiless: bool = False) -> tuple[bytes, bytes]:
-    """Status line with header section, and body; ``Content-Length`` unless the answer has its own framing."""
+def rendered(
+    answer: Answer, date: float | None, bodiless: bool = False, framing: Framing = USUAL
+) -> tuple[bytes, bytes]:
+    """Status line with header section, and body; framed as declared unless the answer has its own framing."""
     names = {name.lower() for name, _ in answer.headers}
     headers = list(answer.headers)
     if date is not None and "date" not in names:
         headers.insert(0, ("Date", formatdate(date, usegmt=True)))
+    body = answer.body
     if not names & {"content-length", "transfer-encoding"} and answer.status not in (204, 304):
-        headers.append(("Content-Length", str(len(answer.body))))
-    lines = [f"HTTP/1.1 {answer.status} {_reason(answer.status)}", *(f"{name}: {value}" for name, value in headers)]
-    return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace"), b"" if bodiless else answer.body
+        body = _framed(headers, body, framing)
+    headers += [(f"X-Filler-{n}", "of no use") for n in range(framing.flood)]
+    status = f"HTTP/{framing.version} {answer.status} {_reason(answer.status)}"
+    lines = [status, *(f"{name}: {value}" for name, value in headers)]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace"), b"" if bodiless else body
+
+
+def _framed(headers: list[tuple[str, str]], body: bytes, framing: Framing) -> bytes:
+    if framing.version == "1.0":
+        return body
+    if not framing.chunked:
+        headers.append(("Content-Length", str(len(body))))
+        return body
+    headers.append(("Transfer-Encoding", "chunked"))
+    half = len(body) // 2
+    return b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (body[:half], body[half:]) if part) + b"0\r\n\r\n"
 
 
 def _reason(status: int) -> str:

@@ -10,17 +10,26 @@ from typing import Any, Literal
 
 from doctor.sandbox.declared_realm import Client, Minting, Realm, TokenAnswer
 from doctor.sandbox.era import Era
-from doctor.sandbox.message import Answer, Misbehaviour
+from doctor.sandbox.flavours import Flavour
+from doctor.sandbox.message import USUAL, Answer, Framing, Misbehaviour
 
 __all__ = [
-    "Api", "Client", "Edge", "Era", "Minting", "Proxy", "Realm", "Rule", "Tls", "TlsKind", "TokenAnswer", "Trust",
-    "World", "healthy", "new_secret",
+    "Api", "Client", "Edge", "Era", "Framing", "Minting", "Proxy", "Realm", "Rule", "Tls", "TlsKind", "TokenAnswer",
+    "Trust", "World", "healthy", "new_secret",
 ]  # fmt: skip
 
 TlsKind = Literal[
-    "valid", "expired", "long-expired", "not-yet-valid", "wrong-host", "self-signed", "untrusted", "chain-incomplete"
+    "valid",
+    "expired",
+    "long-expired",
+    "not-yet-valid",
+    "wrong-host",
+    "self-signed",
+    "untrusted",
+    "chain-incomplete",
+    "root-sent",
 ]
-Spoken = Literal["tls", "plain", "old-tls", "nothing", "reset"]
+Spoken = Literal["tls", "plain", "old-tls", "nothing", "reset", "reset-handshake", "garbage"]
 
 
 @dataclass(frozen=True)
@@ -34,8 +43,10 @@ class Trust:
 
 @dataclass(frozen=True)
 class Api:
-    """The protected API: a Spring Security resource server."""
+    """The protected API."""
 
+    flavour: Flavour = "spring"
+    """Whose words it has, and whose reading of the header."""
     protected: bool = True
     trusts: tuple[Trust, ...] = ()
     """Empty: the first realm, with Spring's own leeway."""
@@ -91,6 +102,8 @@ class Rule:
     """Only requests with, or without, an ``Authorization`` header."""
     with_parameter: str | None = None
     """Only requests whose form has this parameter."""
+    before: int | None = None
+    """Only requests that arrive before the one of this number, as while an environment starts."""
     drops_body: bool = False
     """Lets the request through after losing its body; ``reply`` is not used."""
 
@@ -107,6 +120,7 @@ class Edge:
     sends_date: bool = True
     default: Answer | None = None
     """For paths that lead nowhere; None: the ingress's own 404 page."""
+    framing: Framing = USUAL
 
 
 @dataclass(frozen=True)
@@ -118,7 +132,13 @@ class Tls:
     client_certificate: bool = False
     """A client certificate is required in the handshake."""
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "::1")
-    """The names that the certificate is for."""
+    """The names and addresses that the certificate is for. Empty: it has a common name only."""
+    newest: Literal["1.2", "1.3"] = "1.3"
+    """The newest version that it knows."""
+    issuer_url: bool = False
+    """The certificate says where its issuer's can be fetched (RFC 5280 section 4.2.2.1)."""
+    needs_name: bool = False
+    """A handshake without the right server name (RFC 6066 section 3) is refused."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +157,8 @@ class World:
     api: Api = Api()
     edge: Edge = Edge()
     tls: Tls = Tls()
+    api_tls: Tls | None = None
+    """How a second port speaks TLS, on which the same world answers; None: there is none."""
     proxy: Proxy | None = None
     clock_offset: float = 0
     """Seconds by which every clock there is ahead of this machine's, ``Date`` included."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from doctor.model.errors import UsageProblem
 from doctor.model.facts.settings import Unused
@@ -16,6 +16,9 @@ from doctor.sources.offers import Flags, Offer, Surroundings, offers
 from doctor.sources.profile import Profile, chosen
 from doctor.sources.reading import Text, from_word
 from doctor.sources.required import absent, sentence
+
+if TYPE_CHECKING:
+    from doctor.sources.env_file import EnvFile
 
 _Offers: TypeAlias = Mapping[SettingName, tuple[Offer, ...]]
 _URLS = (SettingName.URL, SettingName.TOKEN_URL, SettingName.API_URL)
@@ -44,8 +47,9 @@ def gather(flags: Flags, around: Surroundings, *, demand: bool = True) -> Gather
     refuse_contradictory_options(flags.files, flags.client_secret_command)
     asked = flags.profile if flags.profile is not None else around.environ.get(PROFILE_VARIABLE)
     profile = chosen(asked, around.folder, around.user_folder)
-    unused = tuple(unused_variables(around.environ, "the environment"))
-    found = {name: places for name in SettingName if (places := offers(name, flags, around, profile))}
+    env_file = _env_file(flags.env_file, around.environ)
+    unused = (*(env_file.unused if env_file else ()), *unused_variables(around.environ, "the environment"))
+    found = {name: places for name in SettingName if (places := offers(name, flags, around, env_file, profile))}
     missing = absent(found, {name: found[name][0].read().value for name in _URLS if name in found})
     if missing and demand:
         found |= _asked(missing, around.prompt, unused)
@@ -55,8 +59,22 @@ def gather(flags: Flags, around: Surroundings, *, demand: bool = True) -> Gather
         from doctor.sources.found_file import refuse_strange_address
 
         refuse_strange_address(profile, given, around.confirm)
-    others = (*_others(given), *secret_values(unused, around.environ))
+    others = (
+        *_others(given),
+        *secret_values(unused, around.environ),
+        *(env_file.other_secrets if env_file else ()),
+    )
     return Gathered(given, others, profile, unused, missing, tuple(_notes(profile, given)))
+
+
+def _env_file(path: str | None, environ: Mapping[str, str]) -> "EnvFile | None":
+    if path is None:
+        return None
+    from doctor.sources.env_file import read  # most runs read no env file
+
+    env_file = read(path, environ)
+    refuse_twins(env_file.variables, f" in {path}")
+    return env_file
 
 
 def _asked(missing: tuple[SettingName, ...], prompt: Callable[[], str] | None, unused: tuple[Unused, ...]) -> _Offers:
@@ -74,7 +92,7 @@ def _given(name: SettingName, in_force: Offer, *shadowed: Offer) -> Given:
     """What is in force must be readable; what is not used and cannot be read shadows nothing."""
     text = in_force.read()
     others = tuple(other for offer in shadowed if (other := _other(name, offer)))
-    return Given(name, text.value, text.source, others, _exposed(name, text))
+    return Given(name, text.value, text.source, others, _exposed(name, text), text.line)
 
 
 def _other(name: SettingName, offer: Offer) -> Other | None:

@@ -3,12 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from doctor.model.frozen import dataclass
 from doctor.model.terms import SettingName
 from doctor.sources.names import SECRET_FILE, VARIABLES
 from doctor.sources.profile import Profile, is_costly, source_of
 from doctor.sources.reading import STDIN, Text, from_file, from_stdin, from_word
+
+if TYPE_CHECKING:
+    from doctor.sources.env_file import EnvFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class Flags:
     """Settings whose option takes a path; ``-`` is standard input."""
     client_secret_command: str | None = None
     profile: str | None = None
+    env_file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +57,16 @@ class Offer:
     of_profile: bool = False
 
 
-def offers(name: SettingName, flags: Flags, around: Surroundings, profile: Profile | None) -> tuple[Offer, ...]:
-    """Every place that gives the setting."""
-    return (*_options(name, flags, around), *_variables(name, around.environ), *_profile(name, profile, around.environ))
+def offers(
+    name: SettingName, flags: Flags, around: Surroundings, env_file: "EnvFile | None", profile: Profile | None
+) -> tuple[Offer, ...]:
+    """Every place that gives the setting; an env file was named by an option, and wins over the variables."""
+    return (
+        *_options(name, flags, around),
+        *(_env_file(name, env_file) if env_file else ()),
+        *_variables(name, around.environ),
+        *_profile(name, profile, around.environ),
+    )
 
 
 def _options(name: SettingName, flags: Flags, around: Surroundings) -> Iterator[Offer]:
@@ -65,6 +77,14 @@ def _options(name: SettingName, flags: Flags, around: Surroundings) -> Iterator[
         yield Offer(lambda: _from_path(f"{option}-file", path, around), f"{option}-file")
     if name is SettingName.CLIENT_SECRET and (command := flags.client_secret_command) is not None:
         yield Offer(lambda: _from_command(f"{option}-command", command), f"{option}-command", costly=True)
+
+
+def _env_file(name: SettingName, env_file: "EnvFile") -> Iterator[Offer]:
+    for text in env_file.of(VARIABLES.get(name, "")):
+        yield Offer(lambda text=text: text, text.source)  # type: ignore[misc]
+    for text in env_file.of(SECRET_FILE) if name is SettingName.CLIENT_SECRET else ():
+        source = f"{SECRET_FILE} in {text.source}"
+        yield Offer(lambda source=source, text=text: from_file(source, text.value), source)  # type: ignore[misc]
 
 
 def _variables(name: SettingName, environ: Mapping[str, str]) -> Iterator[Offer]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from doctor.model.artefact import secret_like
 from doctor.model.errors import UsageProblem
 from doctor.model.frozen import dataclass
+from doctor.model.inputs import Line
 from doctor.model.terms import SettingName
 
 LARGEST = 1_000_000
@@ -25,6 +26,8 @@ class Text:
     """How others can read it where it stands."""
     from_outside: bool = False
     """True for a file, a stream or a command's output, which may hold more than the value."""
+    line: Line | None = None
+    """The line of an env file that gave it."""
 
 
 def from_word(source: str, word: str) -> Text:
@@ -37,6 +40,12 @@ def from_word(source: str, word: str) -> Text:
 
 def from_file(source: str, name: str) -> Text:
     """The whole content of a file, its last line end included."""
+    content, exposed = file_content(source, name)
+    return Text(content, source, exposed, from_outside=True)
+
+
+def file_content(source: str, name: str) -> tuple[str, str | None]:
+    """The text of a file, and how others can read it."""
     from doctor.sources.exposure import exposure  # most values stand in variables
 
     try:
@@ -46,7 +55,7 @@ def from_file(source: str, name: str) -> Text:
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or "no file has such a name"
         raise UsageProblem(f"{_named(source, name)} cannot be read: {reason}.") from None
-    return Text(decoded(content, _named(source, name)), source, exposed, from_outside=True)
+    return decoded(content, _named(source, name)), exposed
 
 
 def from_stdin(source: str, read: Callable[[int], bytes]) -> Text:

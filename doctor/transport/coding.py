@@ -1,26 +1,36 @@
 """Content codings undone piece by piece, never more than was asked for (RFC 9110 section 8.4.1)."""
 
+import http.client
 import zlib
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
-Decode = Callable[[bytes, int], bytes]
-"""Undoes the next piece; gives at most so many bytes, and at least one must be asked for."""
+_UNKNOWN: Final = ("br", "zstd", "compress", "x-compress")
+"""Codings that are in use, and that our requests do not announce."""
 
 
-def decoder(coding: str) -> Decode:
-    """The decoder for a ``Content-Encoding``: those that our requests announce; any other body stays as it is."""
-    coding = coding.strip().lower()
-    if coding not in ("gzip", "x-gzip", "deflate"):
-        return lambda piece, _most: piece
-    inflater: Any = None
+class Decoder:
+    """Undoes a ``Content-Encoding``: those that our requests announce; a body under any other name stays as it is."""
 
-    def inflate(piece: bytes, most: int) -> bytes:
-        nonlocal inflater
-        inflater = inflater or zlib.decompressobj(_window(coding, piece))
-        return inflater.decompress(piece, most)  # type: ignore[no-any-return]
+    def __init__(self, coding: str) -> None:
+        """Raises ``HTTPException`` for a coding that cannot be undone here."""
+        self._coding = coding.strip().lower()
+        self._inflater: Any = None
+        if self._coding in _UNKNOWN:
+            raise http.client.HTTPException(
+                f"the body is in the content coding {self._coding}, which was not asked for"
+            )
 
-    return inflate
+    def decode(self, piece: bytes, most: int) -> bytes:
+        """The next piece; gives at most so many bytes, and at least one must be asked for."""
+        if self._coding not in ("gzip", "x-gzip", "deflate"):
+            return piece
+        self._inflater = self._inflater or zlib.decompressobj(_window(self._coding, piece))
+        return self._inflater.decompress(piece, most)  # type: ignore[no-any-return]
+
+    @property
+    def ended(self) -> bool:
+        """False when the coded body broke off before its own end."""
+        return self._inflater is None or self._inflater.eof
 
 
 def _window(coding: str, first: bytes) -> int:

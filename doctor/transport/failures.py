@@ -2,6 +2,7 @@
 
 import errno
 import socket
+import ssl
 from collections.abc import Iterator
 
 from doctor.model.facts.failure import FailureKind
@@ -45,15 +46,19 @@ def connect_failure(problem: OSError) -> FailureKind:
     return FailureKind.RESET
 
 
-def tls_failure(problem: Exception) -> FailureKind:
-    """Why the handshake failed (RFC 8446 section 6.2 for the alerts)."""
-    import ssl  # by now it is loaded: connecting begins without it
+def tls_failure(problem: Exception, *, agreed: bool = False) -> FailureKind:
+    """Why the handshake failed (RFC 8446 section 6.2 for the alerts).
 
+    ``agreed``: version and cipher were agreed before. What a server then still refuses is the client's certificate,
+    whose absence TLS 1.2 knows no alert of its own for (RFC 5246 section 7.4.6).
+    """
     if isinstance(problem, (ssl.SSLCertVerificationError, ssl.CertificateError)):
         return FailureKind.CERTIFICATE
     if isinstance(problem, TimeoutError):
         return FailureKind.CONNECT_TIMED_OUT
     reason = str(getattr(problem, "reason", "") or "")
+    if agreed and "ALERT_HANDSHAKE_FAILURE" in reason:
+        return FailureKind.CLIENT_CERTIFICATE
     for words, kind in (
         (_CLIENT_CERTIFICATE, FailureKind.CLIENT_CERTIFICATE),
         (_NOT_TLS, FailureKind.TLS_NOT_SPOKEN),
@@ -66,8 +71,6 @@ def tls_failure(problem: Exception) -> FailureKind:
 
 def answer_failure(problem: BaseException) -> FailureKind:
     """Why no whole answer came after the request was sent."""
-    import ssl
-
     for cause in _chain(problem):
         if isinstance(cause, ssl.SSLError) and any(w in str(cause.reason or "") for w in _CLIENT_CERTIFICATE):
             return FailureKind.CLIENT_CERTIFICATE

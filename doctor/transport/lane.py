@@ -5,6 +5,7 @@ has the figures.
 """
 
 import contextlib
+import http
 import http.client
 import re
 import selectors
@@ -15,7 +16,7 @@ from contextlib import contextmanager
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from doctor.transport.coding import decoder
+from doctor.transport.coding import Decoder
 from doctor.transport.dial import Dialled, Origin
 
 _CHUNK: Final = 16_384
@@ -45,22 +46,24 @@ class Lane:
         self._connection.request(method, _target(url), body, dict(headers))
         answer = self._connection.getresponse()
         self._connection.served += 1
-        if answer.status < 200:  # the final answer is still to come, and would be taken for the next one's
-            raise http.client.BadStatusLine(f"an interim answer ({answer.status}) that nobody asked for")
+        if answer.status < 200:  # 101: what follows is no HTTP
+            raise http.client.BadStatusLine("the server changed to another protocol, which nobody asked for")
         if not answer.headers.get("Content-Length", "0").strip().isdecimal():
             raise http.client.HTTPException("the answer's Content-Length is no number")
         return answer
 
     def read(self, answer: http.client.HTTPResponse, limit: int) -> tuple[bytes, bool]:
         """The decoded body up to ``limit`` bytes, and whether there was more."""
-        body, decode = bytearray(), decoder(answer.headers.get("Content-Encoding", ""))
+        body, decoder = bytearray(), Decoder(answer.headers.get("Content-Encoding", ""))
         while chunk := answer.read(_CHUNK):
-            body += decode(chunk, limit + 1 - len(body))
+            body += decoder.decode(chunk, limit + 1 - len(body))
             if len(body) > limit:
                 self.hang_up()
                 return bytes(body[:limit]), True
         if answer.length:  # ``read`` with a size says nothing of what is lacking
             raise http.client.IncompleteRead(b"", answer.length)
+        if not decoder.ended:
+            raise http.client.HTTPException("the compressed body broke off before its end")
         return bytes(body), False
 
     def hang_up(self) -> None:
@@ -85,8 +88,20 @@ class Lane:
             timer.cancel()
 
 
+class _FinalResponse(http.client.HTTPResponse):
+    """The final answer: interim ones before it are read and dropped (RFC 9110 section 15.2)."""
+
+    def begin(self) -> None:
+        super().begin()
+        while 100 <= self.status < 200 and self.status != http.HTTPStatus.SWITCHING_PROTOCOLS:
+            self.headers = self.msg = None  # type: ignore[assignment]
+            super().begin()
+
+
 class _Connection(http.client.HTTPConnection):
     """The library's connection on a dialled socket: TLS, where there is any, is spoken already."""
+
+    response_class = _FinalResponse
 
     def __init__(self, origin: Origin, dial: Callable[[], Dialled]) -> None:
         super().__init__(origin.host, origin.port, timeout=None)

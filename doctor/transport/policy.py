@@ -18,9 +18,10 @@ _TOKENS = ("access_token", "refresh_token", "id_token")
 class Policy:
     """The rules of one run. The secret goes to the origins that the person configured and nowhere else."""
 
-    def __init__(self, origins: frozenset[Origin], *, deep: bool = False) -> None:
+    def __init__(self, origins: frozenset[Origin], budget: int = SECRET_BUDGET) -> None:
         self._origins = origins
-        self._left = SECRET_BUDGET + deep
+        self.left = budget
+        """Requests that may still carry the client secret."""
         self._lock = threading.Lock()
 
     def refuses(self, request: Request, origin: Origin) -> str | None:
@@ -35,9 +36,9 @@ class Policy:
 
     def _over_budget(self) -> str | None:
         with self._lock:
-            if self._left <= 0:
+            if self.left <= 0:
                 return "the client secret was sent as often as one run may"
-            self._left -= 1
+            self.left -= 1
             return None
 
     def learn(self, response: Response, vault: Vault, redactor: Redactor) -> None:

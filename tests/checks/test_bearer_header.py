@@ -3,8 +3,9 @@
 import pytest
 
 from checks.bearer_header import run
+from doctor.api import AnonymousCall, ApiSaid, AuthorizedCall, GivenCalls, SettingName
 from doctor.probes.header import examine_header
-from tests.checks.facts import Told, cases, found, told
+from tests.checks.facts import Told, call, cases, found, told
 
 JWT = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJ4In0.c2ln"
 
@@ -49,6 +50,15 @@ JWT = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJ4In0.c2ln"
                 f"Bearer <{JWT}>",
                 ("bearer-token-quoted", "authorization", "certain", "fail"),
             ),
+            "quotes stand round the whole header": (
+                f'"Bearer {JWT}"',
+                ("quotes-kept", "authorization", "certain", "fail"),
+            ),
+            "the header's name came along": (
+                f"Authorization: Bearer {JWT}",
+                ("label-pasted", "authorization", "certain", "fail"),
+            ),
+            "nothing follows Bearer": ("Bearer ", ("value-empty", "authorization", "certain", "fail")),
             "bearer is in lower case (keycloak.md 5b: Envoy minds, Spring does not)": (
                 f"bearer {JWT}",
                 ("bearer-scheme-differs", "authorization", "certain", "warn"),
@@ -71,6 +81,29 @@ def test_a_harmless_oddity_explains_nothing() -> None:
     (finding,) = found(run, examine_header(f"bearer {JWT}")[0])
 
     assert finding.explains == ()
+
+
+def _sent(said: ApiSaid) -> GivenCalls:
+    return GivenCalls((call(said, given_as=SettingName.AUTHORIZATION),))
+
+
+def test_what_the_api_took_as_it_was_given_is_no_fault() -> None:
+    """Kong takes any white space after Bearer (keycloak.md 5d)."""
+    refused = AnonymousCall(call(ApiSaid.TOKEN_MISSING, 401))
+    header = examine_header(f"Bearer  {JWT}")[0]
+
+    assert told(run, header, _sent(ApiSaid.DOCUMENTED), refused) == []
+    assert told(run, header, _sent(ApiSaid.DOCUMENTED), AnonymousCall(call(ApiSaid.DOCUMENTED))) != []
+
+
+def test_lower_case_is_the_fault_where_the_api_sees_no_token_for_it() -> None:
+    """keycloak.md 5b: Envoy compares the prefix letter by letter."""
+    header = examine_header(f"bearer {JWT}")[0]
+    right = AuthorizedCall(call(ApiSaid.DOCUMENTED))
+    neither = AuthorizedCall(call(ApiSaid.TOKEN_MISSING, 401))
+
+    assert [f[3] for f in told(run, header, _sent(ApiSaid.TOKEN_MISSING), right)] == ["fail"]
+    assert [f[3] for f in told(run, header, _sent(ApiSaid.TOKEN_MISSING), neither)] == ["warn"]
 
 
 @pytest.mark.parametrize("value", [f"Bearer {JWT}", "Bearer opaque-token_1.2~3+4/5=="])

@@ -16,8 +16,8 @@ ROWS = {
         value-empty F, placeholder-left F, variable-not-expanded F, edge-whitespace F, inner-whitespace F,
         invisible-character F, lookalike-character F, quotes-kept F, label-pasted F, encoded-value F, swapped-values F,
         wrong-artefact F, url-malformed F, url-not-https F, url-extra-parts W, url-doubled-suffix F,
-        url-not-an-environment F, realm-not-a-name F, setting-shadowed F, secret-needs-encoding N, api-host-differs N,
-        secret-exposed W""",
+        url-not-an-environment F, realm-not-a-name F, setting-shadowed F, loaders-differ F,
+        secret-needs-encoding N, api-host-differs N, secret-exposed W""",
     Stage.NETWORK: """
         host-not-found I, name-resolution-unavailable I, connection-refused I, connection-timed-out I,
         connection-reset I, network-unreachable I, proxy-unreachable I, proxy-authentication-required I,
@@ -66,7 +66,7 @@ JOINT = {
 ABOUT_A_SETTING = {
     *("value-empty", "placeholder-left", "variable-not-expanded", "edge-whitespace", "inner-whitespace"),
     *("invisible-character", "lookalike-character", "quotes-kept", "label-pasted", "encoded-value", "wrong-artefact"),
-    "setting-shadowed",
+    *("setting-shadowed", "loaders-differ"),
 }
 ABOUT_AN_ENDPOINT = {
     *("host-not-found", "connection-refused", "connection-timed-out", "connection-reset", "network-unreachable"),

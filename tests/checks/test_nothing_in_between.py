@@ -49,7 +49,22 @@ LOGIN = "https://login.example.com/oauth2/authorize?client_id=x&response_type=co
                 "login-page-in-front",
                 "fail",
             ),
-            "a redirect to a login": (reply(302, location=LOGIN), "login-page-in-front", "fail"),
+            "a redirect to a login": (
+                reply(302, location=LOGIN, page=PageKind.SIGN_IN),
+                "login-page-in-front",
+                "fail",
+            ),
+            "a captive portal's 511 (RFC 6585 section 6)": (page(511, PageKind.PLAIN), "login-page-in-front", "fail"),
+            "an ingress that wants a client certificate (keycloak.md 5c)": (
+                page(400, PageKind.CLIENT_CERTIFICATE),
+                "client-certificate-required",
+                "fail",
+            ),
+            "CloudFront's page for an origin that fails (keycloak.md 5e)": (
+                page(502, PageKind.BLOCK),
+                "gateway-error",
+                "warn",
+            ),
             "a Basic challenge at the token URL (keycloak.md 2: comes from something in front)": (
                 reply(401, challenges=(Challenge("Basic", realm="intranet"),)),
                 "login-page-in-front",
@@ -87,10 +102,22 @@ def test_the_wait_that_the_server_asks_for_is_told() -> None:
     assert "It asks to wait 30 s." in finding.observed
 
 
-def test_what_stands_in_between_explains_what_it_answered() -> None:
-    (finding,) = found(run, LINE, discovery(page(503, PageKind.PLAIN)))
+def test_an_obstacle_explains_what_was_made_of_its_answer_and_nothing_elsewhere() -> None:
+    down = page(503, PageKind.PLAIN)
+    (at_realm,) = found(run, LINE, discovery(down))
+    (at_api,) = found(run, LINE, discovery(), AnonymousCall(call(ApiSaid.ELSEWHERE, **_fields(down))))
 
-    assert {ref.cause for ref in finding.explains} >= {"not-keycloak", "token-request-refused", "api-token-refused"}
+    assert {ref.cause for ref in at_realm.explains} == {"not-keycloak", "environment-not-there"}
+    assert {ref.cause for ref in at_api.explains} >= {"api-token-refused", "api-answers-html"}
+    assert "not-keycloak" not in {ref.cause for ref in at_api.explains}
+
+
+def test_the_same_obstacle_elsewhere_is_named_beside_the_first() -> None:
+    down = page(503, PageKind.PLAIN)
+    (finding,) = found(run, LINE, discovery(down), AnonymousCall(call(ApiSaid.ELSEWHERE, **_fields(down))))
+
+    assert "The same at the API" in finding.observed
+    assert {ref.cause for ref in finding.explains} >= {"not-keycloak", "api-token-refused"}
 
 
 def test_500_with_a_token_and_401_without_is_the_apis_own_trouble() -> None:

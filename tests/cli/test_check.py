@@ -18,7 +18,6 @@ from doctor.cli.main import run
 from doctor.model.errors import UsageProblem
 from doctor.model.inputs import Inputs
 from doctor.model.terms import Severity
-from doctor.plugins import Plugins
 from doctor.sandbox import open_environment
 from doctor.sandbox.server import Sandbox
 from tests.cli.running import SECRET, VALUES, doctor, surroundings
@@ -62,21 +61,6 @@ def inputs_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
 
 def _words(line: str) -> list[str]:
     return line.split()
-
-
-def test_the_plug_ins_are_loaded_once_and_without_patterns_not_before_connecting(
-    inputs_of: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    handed: list[object] = []
-
-    def examine(_inputs: Inputs, _progress: object, plugins: object, **__: object) -> object:
-        handed.append(plugins)
-        raise UsageProblem("seen")
-
-    monkeypatch.setitem(sys.modules, "doctor.examination", SimpleNamespace(examine=examine))
-    assert [run(["check"]), run(["check", "--only", "jwt-*"])] == [2, 2]
-    assert handed[0] is None
-    assert isinstance(handed[1], Plugins)
 
 
 def test_the_defaults_are_the_contracts(inputs_of: Any) -> None:

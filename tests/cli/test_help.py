@@ -15,8 +15,9 @@ from tests.cli.running import ROOT, doctor
 SLOW = ("requests", "jinja2", "jwt", "cryptography", "ssl", "doctor.sandbox", "importlib.metadata", "doctor.model")
 CHECK_OPTIONS = (
     "--url --realm --client-id --client-secret-file --client-secret-command --scope --token-url --api-url --get "
-    "--authorization-file --access-token-file --format --report --only --skip --fail-on --timeout --deadline "
-    "--ca-bundle --proxy --deep --no-browser-endpoint --profile --no-input --color --verbose --quiet --version --help"
+    "--authorization-file --access-token-file --format --report --only --skip --fail-on --timeout --deadline --wait "
+    "--ca-bundle --proxy --deep --no-browser-endpoint --env-file --profile --no-input --color --verbose --quiet "
+    "--version --help"
 )
 
 

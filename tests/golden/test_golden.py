@@ -6,16 +6,24 @@ from pathlib import Path
 
 import pytest
 
+from doctor.comparison.reports import compare
 from doctor.model.report import Report
 from doctor.model.style import Style
 from doctor.plugins import load
-from doctor.render import github, html, json_report, junit, markdown, prometheus, short, text
+from doctor.render import differences, github, html, json_report, junit, markdown, prometheus, short, text
 from tests.golden import checks_readme
 from tests.render import reports
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 REWRITE = os.environ.get("UPDATE_GOLDEN") == "1" or os.environ.get("GOLDEN") == "write"
+
+
+def _differences(report: Report, style: Style) -> str:
+    """From the healthy run to another."""
+    before = reports.healthy()
+    return differences.render(compare(before, report), ("monday.html", before), ("today.json", report), style)
+
 
 OUTPUTS: dict[str, tuple[Callable[[Report, Style], str], Callable[[], Report], Style]] = {
     "text-healthy.txt": (text.render, reports.healthy, Style()),
@@ -34,6 +42,9 @@ OUTPUTS: dict[str, tuple[Callable[[Report, Style], str], Callable[[], Report], S
     "short-failed.txt": (short.render, reports.failed, Style()),
     "short-warnings.txt": (short.render, reports.warnings, Style()),
     "short-several-ascii.txt": (short.render, reports.several, Style(unicode=False)),
+    "diff-failed.txt": (_differences, reports.failed, Style()),
+    "diff-warnings-40-ascii.txt": (_differences, reports.warnings, Style(width=40, unicode=False)),
+    "diff-several.txt": (_differences, reports.several, Style()),
     "json-failed.json": (json_report.render, reports.failed, Style()),
     "markdown-failed.md": (markdown.render, reports.failed, Style()),
     "markdown-several.md": (markdown.render, reports.several, Style()),

@@ -28,8 +28,8 @@ F = HeaderFault
             "a line break inside": (f"Bearer {JWT[:9]}\n{JWT[9:]}", [F.WHITESPACE]),
             "quotes round the token": (f'Bearer "{JWT}"', [F.QUOTED]),
             "angle brackets": (f"Bearer <{JWT}>", [F.QUOTED]),
-            "quotes round the whole": (f'"Bearer {JWT}"', [F.QUOTED]),
-            "the header's name": (f"Authorization: Bearer {JWT}", [F.SCHEME_DIFFERS]),
+            "quotes round the whole": (f'"Bearer {JWT}"', [F.WRAPPED]),
+            "the header's name": (f"Authorization: Bearer {JWT}", [F.LABELLED]),
             "several at once": (f" bearer  <{JWT}>", [F.QUOTED, F.WHITESPACE, F.WHITESPACE, F.SCHEME_DIFFERS]),
         }
     ),
@@ -46,6 +46,17 @@ def test_where_there_is_no_token_there_is_none(value: str) -> None:
     seen, token = examine_header(value)
 
     assert (token, seen.token) == (None, False)
+
+
+@pytest.mark.parametrize("value", ["Bearer", "Bearer ", "bearer\t"])
+def test_nothing_after_bearer_is_one_fault(value: str) -> None:
+    assert [f.fault for f in examine_header(value)[0].faults] == [F.EMPTY]
+
+
+def test_the_login_of_a_user_is_no_token_and_is_known_all_the_same() -> None:
+    seen, carried = examine_header("Basic dXNlcjpwYXNzd29yZA==")
+
+    assert (seen.token, carried) == (False, "dXNlcjpwYXNzd29yZA==")
 
 
 @pytest.mark.parametrize(

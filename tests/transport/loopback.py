@@ -19,7 +19,7 @@ from doctor.sandbox.wire import linger, reset
 from doctor.transport.connections import Connections
 from doctor.transport.dial import Origin
 from doctor.transport.http import Transport
-from doctor.transport.policy import Policy
+from doctor.transport.policy import SECRET_BUDGET, Policy
 from doctor.transport.trust import Trust
 
 Script = Callable[["Peer"], None]
@@ -149,7 +149,7 @@ def seam(
     connections = Connections(
         trust=trust, timeout=timeout, deadline=ends, proxy=proxy, proxy_source=source, environ=environ
     )
-    policy = Policy(frozenset(map(Origin.of, origins)), deep=deep)
+    policy = Policy(frozenset(map(Origin.of, origins)), SECRET_BUDGET + deep)
     transport = Transport(connections, vault=vault, redactor=redactor, policy=policy, timeout=timeout, deadline=ends)
     return Seam(transport, vault, redactor)
 

@@ -64,7 +64,7 @@ def test_what_carries_nothing_may_go_anywhere() -> None:
 
 @pytest.mark.parametrize(("deep", "most"), [(False, SECRET_BUDGET), (True, SECRET_BUDGET + 1)])
 def test_the_secret_is_sent_so_often_and_no_oftener(deep: bool, most: int) -> None:
-    policy = Policy(frozenset({Origin.of(HERE)}), deep=deep)
+    policy = Policy(frozenset({Origin.of(HERE)}), SECRET_BUDGET + deep)
     carrying = [CREDENTIALS[name] for name in ("the secret in a form", "the secret in the place of the id", "Basic")]
     for n in range(most):
         assert refusal(HERE, policy, **carrying[n % 3]) is None

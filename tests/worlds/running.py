@@ -1,7 +1,11 @@
 """Runs the program on a world, in this process, and holds its report to the world's right answer."""
 
+import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
+from unittest.mock import patch
 
 from checks.causes import CATALOGUE
 from doctor.examination import examine
@@ -31,8 +35,24 @@ def standing(case: Case) -> Sandbox:
 
 def run(case: Case) -> Report:
     """Examine the world."""
-    with standing(case) as env:
+    with standing(case) as env, patch("socket.getaddrinfo", resolver(case)):
         return examine(inputs(case, env)).report
+
+
+def resolver(case: Case) -> Callable[..., list[Any]]:
+    """``socket.getaddrinfo`` as the world has it."""
+    real = socket.getaddrinfo
+
+    def look_up(host: str, port: Any, *more: Any, **named: Any) -> list[Any]:
+        match case.names.get(host):
+            case None:
+                return real(host, port, *more, **named)
+            case int(error):
+                raise socket.gaierror(error, "the resolver says so")
+            case addresses:
+                return [found for address in addresses for found in real(address, port, *more, **named)]
+
+    return look_up
 
 
 def inputs(case: Case, env: Sandbox) -> Inputs:

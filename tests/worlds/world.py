@@ -60,6 +60,8 @@ class Case:
     """Seconds for each request."""
     shadowed: Mapping[str, tuple[tuple[str, Typed], ...]] = field(default_factory=dict)
     """By setting: ``(source, value)`` of other sources that gave it too."""
+    names: Mapping[str, int | tuple[str, ...]] = field(default_factory=dict)
+    """What the resolver says of a name: addresses, or an error of ``getaddrinfo``; of all others it says the truth."""
     environ: Mapping[str, Typed] = field(default_factory=dict)
     """Variables for proxies and CA bundles."""
 

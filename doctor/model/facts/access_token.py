@@ -105,6 +105,9 @@ class HeaderFault(StrEnum):
     SCHEME_DIFFERS = "bearer-scheme-differs"
     WHITESPACE = "bearer-whitespace"
     QUOTED = "bearer-token-quoted"
+    WRAPPED = "quotes-kept"
+    LABELLED = "label-pasted"
+    EMPTY = "value-empty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,6 @@ class GivenHeader:
     scheme: str | None
     faults: tuple[HeaderFaultSeen, ...]
     token: bool
-    """True when a token could be read out of it."""
+    """True when a token could be read out of it; a user's name and password are none."""
     sendable: bool
     """False when it holds what no HTTP client may send (line break, control character)."""

@@ -41,6 +41,17 @@ class PageKind(StrEnum):
     PLAIN = "page"
 
 
+class Obstacle(StrEnum):
+    """What stood before the service and answered in its place, or kept it from answering."""
+
+    LIMIT = "a rate limit"
+    GATEWAY = "a gateway without a service behind it"
+    BLOCK = "a wall"
+    SIGN_IN = "a sign-in for people"
+    CLIENT_CERTIFICATE = "a demand for a client certificate"
+    PLAIN_HTTP = "a port that wants TLS"
+
+
 @dataclass(frozen=True, slots=True)
 class Challenge:
     """One challenge of ``WWW-Authenticate`` (RFC 9110 section 11.6.1, RFC 6750 section 3)."""
@@ -60,7 +71,7 @@ class Reply:
     body: BodyKind
     speaker: Speaker
     page: PageKind | None = None
-    """Set when the body is HTML, or text of a known edge."""
+    """Set when the body is HTML, or text of a known edge, or the answer a redirect to a sign-in."""
     title: str | None = None
     """``<title>`` of a page, else its first heading."""
     media_type: str = ""
@@ -99,6 +110,32 @@ class Reply:
         return next((c for c in self.challenges if c.scheme.lower() == "bearer"), None)
 
     @property
+    def obstacle(self) -> Obstacle | None:
+        """What answered in the service's place; a challenge page can have any status, then the status decides."""
+        if self.page is PageKind.CHALLENGE:
+            return Obstacle.BLOCK
+        if self.status == 429:
+            return Obstacle.LIMIT
+        if self.page in _OBSTACLES and not self.out_of_order:
+            return _OBSTACLES[self.page]
+        if self.status == 511 or self._wants_a_person:
+            return Obstacle.SIGN_IN
+        if self.out_of_order:
+            return Obstacle.GATEWAY
+        return Obstacle.BLOCK if self.speaker is Speaker.INSPECTION and self.status >= 400 else None
+
+    @property
+    def out_of_order(self) -> bool:
+        """True for a gateway's report that what is behind it does not answer; 520 to 530 are Cloudflare's."""
+        return self.status in (502, 503, 504) or 520 <= self.status <= 530
+
+    @property
+    def _wants_a_person(self) -> bool:
+        """A login that no program has is asked for, and a bearer token is not (RFC 9110 section 11.6.1)."""
+        asked = {c.scheme.lower() for c in self.challenges}
+        return self.status == 401 and bool(asked & _FOR_PEOPLE) and "bearer" not in asked
+
+    @property
     def words(self) -> str:
         """The server's own words, shortest form: ``401 unauthorized_client: Invalid client …``."""
         bearer = self.bearer
@@ -111,3 +148,12 @@ class Reply:
         if self.challenges:
             return f"{self.status} with the challenge {self.challenges[0].scheme} and no reason"
         return f"{self.status} with {'no body' if self.body is BodyKind.EMPTY else f'a body of {self.body.value}'}"
+
+
+_FOR_PEOPLE = frozenset({"basic", "digest", "negotiate", "ntlm", "kerberos"})
+_OBSTACLES = {
+    PageKind.BLOCK: Obstacle.BLOCK,
+    PageKind.SIGN_IN: Obstacle.SIGN_IN,
+    PageKind.CLIENT_CERTIFICATE: Obstacle.CLIENT_CERTIFICATE,
+    PageKind.TLS_EXPECTED: Obstacle.PLAIN_HTTP,
+}

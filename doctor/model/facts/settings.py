@@ -124,6 +124,58 @@ class Shadowed:
     """As in ``Setting``."""
 
 
+class Loader(StrEnum):
+    """Who reads env files."""
+
+    DOTENV = "python-dotenv"
+    COMPOSE = "docker compose"
+    AS_IT_STANDS = "a program that takes the line as it stands"
+    """``docker run --env-file``, ``make``, ``cut``: all that is behind the ``=`` is the value."""
+
+
+class Difference(StrEnum):
+    """What another loader does otherwise with a line of an env file."""
+
+    QUOTES = "quotes"
+    """It takes them as part of the value."""
+    CARRIAGE_RETURN = "carriage return"
+    """Likewise the one before the line feed."""
+    BYTE_ORDER_MARK = "byte order mark"
+    """It takes the one before the name as part of the name."""
+    COMMENT = "comment"
+    """A ``#`` begins one for some, and not for others."""
+    LITERAL_DOLLAR = "literal dollar"
+    """It leaves a ``$`` as it stands."""
+    EXPANDED_DOLLAR = "expanded dollar"
+    """It puts a variable's value in the place of a ``$``."""
+    ESCAPE = "escape"
+    """It reads a backslash in another way."""
+    REFUSED = "refused"
+    """It does not take the line."""
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class OtherReading:
+    """A loader that reads another value from the same line of an env file."""
+
+    loader: Loader
+    difference: Difference
+    variant: str | None = None
+    """Key of its value in the vault, where it has one that can be tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineSeen:
+    """The line of an env file that gave a value."""
+
+    place: str
+    """``.env, line 3``."""
+    fixed: str
+    """The line as it should be; a secret's value is masked."""
+    others: tuple[OtherReading, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One setting in force."""
@@ -137,6 +189,8 @@ class Setting:
     shadowed: tuple[Shadowed, ...] = ()
     exposed: str | None = None
     """How others can read it where it stands: ``mode 0644``, ``tracked by git``, ``not ignored by git``."""
+    line: LineSeen | None = None
+    """Where it stands in an env file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,7 @@ class Grant:
     @property
     def corrected(self) -> bool:
         """True when a token, or a proof of the credentials, needed another value than the one given."""
-        return self.final is not self.first and self.final.said.authenticated
+        return self.final != self.first and self.final.said.authenticated
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What changed between two reports: the cause first, then settings, then facts."""
