@@ -4,6 +4,8 @@ import contextlib
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
+from doctor.model.style import Style
+
 if TYPE_CHECKING:
     from doctor.runner import CheckResult
 
@@ -15,8 +17,8 @@ _ERASE = "\r\x1b[2K"
 class Progress:
     """``with Progress(...) as progress: examine(inputs, progress)``."""
 
-    def __init__(self, stream: TextIO, *, live: bool, width: int) -> None:
-        self._stream, self._live, self._width = stream, live, width
+    def __init__(self, stream: TextIO, *, live: bool, style: Style) -> None:
+        self._stream, self._live, self._style = stream, live, style
 
     def __enter__(self) -> Self:
         return self
@@ -24,17 +26,20 @@ class Progress:
     def __call__(self, result: "CheckResult") -> None:
         if not self._live:
             return
-        from doctor.render.harmless import harmless
+        from doctor.render.harmless import ascii_only, harmless
+        from doctor.render.words import sign
 
-        self._write(f"{_ERASE}{harmless(f'{result.outcome}: {result.check.title}')[: self._width - 1]}")
+        line = harmless(f"{sign(result.outcome, self._style.unicode)} {result.check.title}")
+        shown = line if self._style.unicode else ascii_only(line)
+        self._write(f"{_ERASE}{shown[: self._style.width - 1]}")
 
     def waits(self, what: str, left: float, whole: float) -> None:
         """Show how much of a wait is over: ``waiting for the token to expire [####....] 2:05 left``."""
         lead, end = f"waiting for {what} ", f" {int(left) // 60}:{int(left) % 60:02} left"
-        room = max(min(self._width - len(lead) - len(end) - 3, _BAR), 0)
+        room = max(min(self._style.width - len(lead) - len(end) - 3, _BAR), 0)
         done = round(room * (1 - left / whole)) if whole else room
         bar = f"[{'#' * done}{'.' * (room - done)}]" if room else ""
-        self._write(f"{_ERASE}{f'{lead}{bar}{end}'[: self._width - 1]}")
+        self._write(f"{_ERASE}{f'{lead}{bar}{end}'[: self._style.width - 1]}")
 
     def say(self, line: str) -> None:
         """Write a line that stays, on a terminal or not."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from doctor.cli.progress import Progress
-from doctor.cli.terminal import is_live, prepare, style_for, width_of
+from doctor.cli.terminal import is_live, prepare, style_for
 from doctor.model.errors import UsageProblem
 from doctor.model.frozen import dataclass
 from doctor.model.inputs import Inputs
@@ -96,7 +96,7 @@ def run(inputs: Inputs, output: Output, *, wait: float | None = None) -> int:
     from doctor.examination import examine
 
     live = is_live(sys.stderr, os.environ) and not output.quiet
-    with Progress(sys.stderr, live=live, width=width_of(sys.stderr)) as progress:
+    with Progress(sys.stderr, live=live, style=style_for(sys.stderr, os.environ, output.color, 0)) as progress:
         ahead = partial(_load_renderers, output.formats)
         once = partial(examine, on_result=progress, on_wait=progress.waits, meanwhile=ahead)
         say = (lambda _: None) if output.quiet else progress.say

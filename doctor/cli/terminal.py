@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TextIO
 
 from doctor.model.style import Style
@@ -18,7 +19,7 @@ def style_for(stdout: TextIO, environ: Mapping[str, str], color: str, verbosity:
     return Style(
         colour=color == "always" or (color == "auto" and _coloured(stdout, environ)),
         unicode=_takes_signs(stdout),
-        width=width_of(stdout),
+        width=width_of(stdout, environ),
         verbosity=verbosity,
     )
 
@@ -34,11 +35,12 @@ def prepare(stdout: TextIO, format: str) -> None:
         reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
-def width_of(stream: TextIO) -> int:
-    try:
+def width_of(stream: TextIO, environ: Mapping[str, str]) -> int:
+    """Columns of the terminal; where there is none, ``COLUMNS`` if the person exported it."""
+    with suppress(OSError, ValueError):
         return os.get_terminal_size(stream.fileno()).columns or _PIPE
-    except (OSError, ValueError):
-        return _PIPE
+    exported = environ.get("COLUMNS", "")
+    return int(exported[:6]) if exported.isdecimal() and exported.isascii() else _PIPE
 
 
 def is_live(stderr: TextIO, environ: Mapping[str, str]) -> bool:

@@ -11,7 +11,7 @@ _FIRST_NOT_OK = 300
 
 
 def server_words(finding: FindingReport, exchanges: Iterable[Exchange]) -> Iterator[tuple[int, str]]:
-    """Number and answer of each exchange behind a finding, unless the finding quotes the server's words."""
+    """Number and answer of each exchange behind a finding, unless the finding has quoted what it says."""
     for exchange in exchanges:
         said = answer_words(exchange)
         if exchange.n in finding.exchanges and _is_refusal(exchange) and not _quoted(exchange, finding.observed):
@@ -39,8 +39,10 @@ def _is_refusal(exchange: Exchange) -> bool:
 
 
 def _quoted(exchange: Exchange, observed: str) -> bool:
-    words = _body_words(exchange.response.body) if exchange.response else ()
-    return bool(words) and words[-1] in observed
+    if exchange.response is None:
+        return exchange.failure is None or exchange.failure.detail in observed
+    *_, last = answer_words(exchange).rstrip("."), *_body_words(exchange.response.body)
+    return last.rstrip(".") in observed
 
 
 def _body_words(body: str) -> tuple[str, ...]:

@@ -35,19 +35,18 @@ class Paper:
         """One entry, its further lines ``hang`` columns more to the right; like all entries, nothing for no text."""
         self._write(text, " " * indent, " " * (indent + hang), mark)
 
-    def signed(self, outcome: Outcome, text: str, indent: int = 0) -> None:
+    def signed(self, outcome: Outcome, text: str, indent: int = 0, mark: Mark | None = None) -> None:
         """One entry behind its outcome's sign."""
-        pad = " " * indent
-        mark = outcome if indent == 0 or outcome is not Outcome.PASS else None
-        self._write(text, f"{pad}{sign(outcome, self.style.unicode)} ", f"{pad}  ", mark)
+        pad, shown = " " * indent, sign(outcome, self.style.unicode)
+        self._write(text, f"{pad}{shown} ", f"{pad}  ", mark, (shown, outcome))
 
     def labelled(self, label: str, text: str, indent: int = 2, mark: Mark | None = None) -> None:
         """One entry behind a label: in a column of its own where there is room, else hanging under it."""
         pad = " " * indent
         if self._width >= _ROOMY:
-            self._write(text, f"{pad}{label:<{_LABEL}} ", pad + " " * (_LABEL + 1), mark)
+            self._write(text, f"{pad}{label:<{_LABEL}} ", pad + " " * (_LABEL + 1), mark, (label, "faint"))
         else:
-            self._write(text and f"{label}: {text}", pad, f"{pad}  ", mark)
+            self._write(text and f"{label}: {text}", pad, f"{pad}  ", mark, (f"{label}:", "faint"))
 
     def gap(self) -> None:
         """One empty line, never two."""
@@ -58,12 +57,18 @@ class Paper:
         """What was written, ending in one line end."""
         return "\n".join(self._lines).strip("\n") + "\n"
 
-    def _write(self, text: str, first: str, rest: str, mark: Mark | None) -> None:
+    def _write(
+        self, text: str, first: str, rest: str, mark: Mark | None, lead: tuple[str, Mark] = ("", "faint")
+    ) -> None:
+        """``lead``: what the entry begins with, which has a mark of its own."""
         shown = text if self.style.unicode else ascii_only(text)
-        self._lines.extend(self._coloured(line, mark) for line in hanging(shown, self._width, first, rest))
+        for n, line in enumerate(hanging(shown, self._width, first, rest)):
+            beginning, own = lead if n == 0 else ("", None)
+            at = len(line) - len(line.lstrip(" ")) + len(beginning)
+            self._lines.append(self._coloured(line[:at], own) + self._coloured(line[at:], mark))
 
     def _coloured(self, line: str, mark: Mark | None) -> str:
-        if mark is None or not self.style.colour:
-            return line
         text = line.lstrip(" ")
+        if mark is None or not text or not self.style.colour:
+            return line
         return f"{line[: len(line) - len(text)]}\x1b[{_COLOURS[mark]}m{text}\x1b[0m"

@@ -70,7 +70,7 @@ def _stage(paper: Paper, title: str, checks: tuple[CheckReport, ...], target: Ta
 
 
 def _check(paper: Paper, check: CheckReport, target: TargetReport) -> None:
-    paper.signed(check.outcome, check.title, indent=2)
+    paper.signed(check.outcome, check.title, indent=2, mark="strong" if check.outcome in PROBLEMS else None)
     if check.skip_reason:
         paper.labelled(OUTCOMES[check.outcome], check.skip_reason, indent=4)
     for finding in check.findings:
@@ -139,4 +139,4 @@ def _closing(paper: Paper, report: Report) -> None:
         paper.labelled("Took", duration(report.duration_ms), indent=0)
     verdict = verdict_words(report.verdict, report.summary.deselected)
     outcome = verdict_outcome(report.verdict)
-    paper.signed(outcome, f"{verdict}: {total(report)}. Exit code {report.exit_code}.")
+    paper.signed(outcome, f"{verdict}: {total(report)}. Exit code {report.exit_code}.", mark=outcome)

@@ -259,4 +259,5 @@ def _failure(problem: Exception, number: int, timings: Timings, *, timed_out: bo
         return TransportFailure(inner.kind, inner.phase, inner.detail, number, inner.verify_code)
     kind = FailureKind.RESPONSE_TIMED_OUT if timed_out else answer_failure(problem)
     where = Phase.BODY if Phase.WAIT in timings.spent else Phase.WAIT
-    return TransportFailure(kind, where, str(inner) or type(inner).__name__, number)
+    detail = "no answer came in time" if timed_out else str(inner) or type(inner).__name__
+    return TransportFailure(kind, where, detail, number)

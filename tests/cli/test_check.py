@@ -196,7 +196,7 @@ def test_on_a_terminal_progress_is_live_and_gone_at_the_end(environment: Sandbox
     code, shown = on_terminal(["check"], variables(environment), tmp_path)
     lines = shown.split("\r\x1b[2K")
     assert code == 0
-    assert "pass: The client gets a token" in lines
+    assert "✓ The client gets a token" in lines
     assert "pass: " not in lines[-1]
     assert "\x1b[32m" in lines[-1]
 

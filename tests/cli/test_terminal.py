@@ -4,8 +4,13 @@ import io
 
 import pytest
 
+from checks import CHECKS
+from doctor.cli.progress import Progress
 from doctor.cli.running import Output
 from doctor.cli.terminal import prepare, style_for
+from doctor.model.style import Style
+from doctor.model.terms import Outcome
+from doctor.runner import CheckResult
 
 
 class Terminal(io.TextIOWrapper):
@@ -43,8 +48,12 @@ def test_signs_are_used_where_the_stream_encodes_them(encoding: str, signs: bool
     assert style_for(stream(terminal=False, encoding=encoding), {}, "auto", 0).unicode is signs
 
 
-def test_a_pipe_is_80_columns_wide() -> None:
-    assert style_for(stream(terminal=False), {"COLUMNS": "200"}, "auto", 0).width == 80
+@pytest.mark.parametrize(
+    ("columns", "width"), [(None, 80), ("40", 40), ("200", 200), ("", 80), ("-5", 80), ("wide", 80), ("9" * 9, 999_999)]
+)
+def test_a_pipe_is_as_wide_as_was_exported_or_80_columns(columns: str | None, width: int) -> None:
+    environ = {"COLUMNS": columns} if columns is not None else {}
+    assert style_for(stream(terminal=False), environ, "auto", 0).width == width
 
 
 @pytest.mark.parametrize(("verbose", "quiet", "level"), [(0, False, 0), (1, False, 1), (5, False, 2), (2, True, -1)])
@@ -61,3 +70,25 @@ def test_data_is_utf_8_and_text_for_people_is_what_their_stream_takes(format: st
     raw = stdout.buffer
     assert isinstance(raw, io.BytesIO)
     assert raw.getvalue() == written
+
+
+def progress_of(style: Style, *, live: bool = True) -> str:
+    stderr = io.StringIO()
+    with Progress(stderr, live=live, style=style) as progress:
+        for outcome in (Outcome.PASS, Outcome.FAIL):
+            progress(CheckResult(CHECKS[0], outcome, (), None, 1.0))
+    return stderr.getvalue()
+
+
+def test_progress_is_one_line_that_is_gone_at_the_end() -> None:
+    erase, title = "\r\x1b[2K", CHECKS[0].title
+    assert progress_of(Style()) == f"{erase}✓ {title}{erase}✗ {title}{erase}"
+    assert progress_of(Style(unicode=False)) == f"{erase}+ {title}{erase}x {title}{erase}"
+
+
+def test_progress_stays_in_its_line() -> None:
+    assert max(map(len, progress_of(Style(width=12)).split("\r\x1b[2K"))) == 11
+
+
+def test_nobody_sees_progress_where_it_cannot_be_taken_back() -> None:
+    assert progress_of(Style(), live=False) == ""

@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from doctor.model.style import Style
+from doctor.model.terms import Outcome
 from doctor.render import text
 from doctor.render.columns import width_of, wrap
-from tests.factories import exchanges
+from tests.factories import check, checks, exchanges, finding, report, response, target
 from tests.render import reports
 
 SGR = re.compile(r"\x1b\[[\d;]+m")
@@ -69,6 +70,33 @@ def test_words_that_the_finding_quotes_are_not_said_twice() -> None:
     checks = tuple(replace(c, findings=(quoting,)) if c.id == "token-request" else c for c in run.targets[0].checks)
     output = text.render(replace(run, targets=(replace(run.targets[0], checks=checks),)), Style())
     assert output.count("answer  ") == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "observed"),
+    [
+        ("", "The API answered 403."),
+        ('{"error":"insufficient_scope"}', "The API answered 403 insufficient_scope, and no more."),
+        ('{"error":"e","error_description":"It is forbidden."}', "Of the token it says: It is forbidden"),
+    ],
+)
+def test_an_answer_of_which_nothing_is_left_to_say_is_not_told(body: str, observed: str) -> None:
+    asked = replace(exchanges()[3], response=response(403, body))
+    refused = finding("permission-missing", observed=observed, exchanges=(4,))
+    run = report(
+        target(checks=checks({"protected-get": check("protected-get", Outcome.FAIL, refused)}), exchanges=(asked,))
+    )
+    assert "\n    answer " not in text.render(run, Style())
+
+
+def test_where_nobody_answered_there_is_no_answer_to_tell() -> None:
+    assert "\n    answer " not in shown("inconclusive")
+
+
+def test_labels_are_faint_and_what_to_do_is_strong() -> None:
+    coloured = shown("failed", colour=True)
+    assert "\x1b[2mDo\x1b[0m        \x1b[1mWrite the file again" in coloured
+    assert "\x1b[32m✓\x1b[0m Network: 4 checks passed\n" in coloured
 
 
 def test_a_consequence_names_its_cause_and_offers_no_fix_of_its_own() -> None:

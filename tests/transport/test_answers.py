@@ -214,6 +214,7 @@ def test_the_wall_clock_cuts_a_server_that(script: Script) -> None:
     result = said(b"", script, timeout=0.4)
     assert isinstance(result, TransportFailure)
     assert result.kind is FailureKind.RESPONSE_TIMED_OUT
+    assert result.detail.endswith("in time")
 
 
 @pytest.mark.parametrize("ending", ["Content-Length: 9999", "Connection: close"])

@@ -137,14 +137,14 @@ class Reply:
 
     @property
     def words(self) -> str:
-        """The server's own words, shortest form: ``401 unauthorized_client: Invalid client …``."""
+        """The server's own words, shortest form, to stand in a sentence: ``401 unauthorized_client: Invalid …``."""
         bearer = self.bearer
         error = self.error or (bearer and bearer.error)
         said = self.error_description or (bearer and bearer.error_description) or self.message or self.title
         if said and said.startswith(str(self.status)):
             said = said.removeprefix(str(self.status)).strip() or None
         if error or said:
-            return f"{self.status} {': '.join(part for part in (error, said) if part)}"
+            return f"{self.status} {': '.join(part for part in (error, said) if part)}".rstrip(".")
         if self.challenges:
             return f"{self.status} with the challenge {self.challenges[0].scheme} and no reason"
         return f"{self.status} with {'no body' if self.body is BodyKind.EMPTY else f'a body of {self.body.value}'}"
