@@ -1,6 +1,6 @@
 """A protected API as Spring Security guards one: it verifies tokens against the realm's own keys.
 
-Run as a program: ``api_server.py PORT TRUST…``, each TRUST being JSON with ``issuer``, ``jwks_uri`` and ``leeway``
+Run as a program: ``api_server.py PORT TRUST…``, each TRUST being JSON with ``issuers``, ``jwks_uri`` and ``leeway``
 (seconds).  ``/api/status`` is open; the two documented lists want the realm role ``api-reader``; anything else under
 ``/api`` wants a token and is then not found.
 """
@@ -49,10 +49,10 @@ def refused_token(why: str) -> Refusal:
 
 
 class Trust:
-    """One issuer, with its keys as the realm shows them."""
+    """A realm, by the names it goes by, with its keys as it shows them."""
 
-    def __init__(self, issuer: str, jwks_uri: str, leeway: float) -> None:
-        self.issuer = issuer
+    def __init__(self, issuers: list[str], jwks_uri: str, leeway: float) -> None:
+        self.issuers = issuers
         self.leeway = leeway
         self._jwks_uri = jwks_uri
         self._keys: dict[str, jwt.PyJWK] = {}
@@ -91,7 +91,7 @@ class Guard:
         # Spring's default validators ask for exp, nbf and iss, not for iat and not for an audience.
         options: Any = {"verify_aud": False, "verify_iat": False}
         try:
-            return jwt.decode(token, key, ALGORITHMS, options, issuer=trust.issuer, leeway=trust.leeway)
+            return jwt.decode(token, key, ALGORITHMS, options, issuer=trust.issuers, leeway=trust.leeway)
         except jwt.ExpiredSignatureError as error:
             ended = jwt.decode(token, options={"verify_signature": False})["exp"]
             raise refused_token(f"Jwt expired at {_instant(ended)}") from error

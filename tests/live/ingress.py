@@ -1,18 +1,21 @@
 """The whole live environment: Keycloak and the API behind the ingress, one for the session."""
 
 import json
+import os
+import re
+import socket
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 import requests
 
 from tests.behaviour.environment import CASE_REALM, DISABLED_REALM, SHORT_REALM
-from tests.live import api_server, certificates, keycloak, nginx
+from tests.live import api_server, certificates, keycloak, nginx, nginx_worlds
 from tests.live.process import Server, closed_port, free_ports
 from tests.live.realms import REALM, secrets
 from tests.live.release import Release
@@ -54,6 +57,8 @@ class Ingress:
     realm: str = REALM
     base: str = "/auth"
     """The path below which Keycloak serves."""
+    doors: Mapping[str, int] = field(default_factory=dict)
+    """The port of each of ``nginx_worlds``, by its name."""
 
     @property
     def url(self) -> str:
@@ -102,14 +107,19 @@ def running(folder: Path, release: Release) -> Iterator[Ingress]:
     """Start everything, hand it out when all of it answers, and stop it."""
     with ExitStack() as stack:
         holder = stack.enter_context(closed_port())
+        silent = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
         ports = Ports.free()
+        worlds = dict(zip((w.name for w in nginx_worlds.WORLDS), free_ports(len(nginx_worlds.WORLDS)), strict=True))
         pairs = certificates.make(folder)
         realm_server = keycloak.start(folder / "keycloak", ports.keycloak, release)
         stack.callback(realm_server.stop)
-        stack.callback(_start_api(folder, ports).stop)
-        front = nginx.start(folder / "nginx", _doors(ports, pairs, closed=int(holder.getsockname()[1])))
+        stack.callback(_start_api(folder, ports, worlds.values()).stop)
+        closed, quiet = (str(each.getsockname()[1]) for each in (holder, silent))
+        places = {"closed": closed, "silent": quiet, "ca": str(pairs.ca_bundle), "nobody": os.devnull}
+        doors = [*_doors(ports, pairs, int(closed)), *_deviating(ports, pairs, worlds, places)]
+        front = nginx.start(folder / "nginx", doors)
         stack.callback(front.stop)
-        ingress = Ingress(ports, pairs.ca_bundle, secrets(), base=release.base)
+        ingress = Ingress(ports, pairs.ca_bundle, secrets(), base=release.base, doors=worlds)
         realm_server.wait_until(partial(keycloak.ready, ports.keycloak, release.base), within=120)
         front.wait_until(partial(_answers, ingress), within=20)
         yield replace(ingress, short_token=ingress.token("short"), short_token_ends=time.time() + SPRING_LEEWAY + 4)
@@ -129,12 +139,26 @@ def _doors(ports: Ports, pairs: certificates.Certificates, closed: int) -> list[
     ]
 
 
-def _start_api(folder: Path, ports: Ports) -> Server:
+def _deviating(
+    ports: Ports, pairs: certificates.Certificates, worlds: Mapping[str, int], places: Mapping[str, str]
+) -> Iterator[nginx.Door]:
+    marks = {"keycloak": str(ports.keycloak), "api": str(ports.api), **places}
+    for world in nginx_worlds.WORLDS:
+        directives = re.sub("<(.*?)>", lambda mark: marks.get(mark[1], mark[0]), world.directives)
+        door = nginx.Door(worlds[world.name], pairs.good, ports.keycloak, ports.api)
+        yield replace(door, directives=directives, common=world.base, plain=world.plain)
+
+
+def _start_api(folder: Path, ports: Ports, more: Iterable[int]) -> Server:
+    """The API trusts each realm by the URL of the good door; the main realm by those of ``more`` doors, too."""
     leeways = {REALM: SPRING_LEEWAY, CASE_REALM: SPRING_LEEWAY, DISABLED_REALM: SPRING_LEEWAY, SHORT_REALM: 0}
+    doors = {REALM: (ports.good, *more)}
     trusts = [
         json.dumps(
             {
-                "issuer": f"https://localhost:{ports.good}/auth/realms/{realm}",
+                "issuers": [
+                    f"https://localhost:{port}/auth/realms/{realm}" for port in doors.get(realm, (ports.good,))
+                ],
                 "jwks_uri": f"http://127.0.0.1:{ports.keycloak}/auth/realms/{realm}/protocol/openid-connect/certs",
                 "leeway": leeway,
             }

@@ -21,6 +21,12 @@ class Door:
     api_port: int
     forwards_scheme: bool = True
     """False: Keycloak is told of plain HTTP from a public address."""
+    directives: str = ""
+    """More of its own; a ``location`` in them stands in place of the usual one."""
+    common: str = ""
+    """What it needs in the ``http`` block."""
+    plain: bool = False
+    """It speaks plain HTTP."""
 
 
 def start(folder: Path, doors: Sequence[Door]) -> Server:
@@ -54,14 +60,22 @@ http {{
     {temporary}
     proxy_buffer_size 16k;
     proxy_buffers 8 16k;
+    {" ".join(door.common for door in doors)}
 {"".join(_door(door) for door in doors)}}}
 """
 
 
 def _door(door: Door) -> str:
+    keycloak, api = (
+        f"proxy_pass http://127.0.0.1:{door.keycloak_port};",
+        f"proxy_pass http://127.0.0.1:{door.api_port};",
+    )
+    usual = {"/auth": keycloak, "/realms": keycloak, "/api": api, "/": "return 404;"}
+    locations = [f"location {path} {{ {does} }}" for path, does in usual.items() if not _has(door.directives, path)]
+    newline = "\n        "
     return f"""\
     server {{
-        listen 127.0.0.1:{door.port} ssl;
+        listen 127.0.0.1:{door.port}{"" if door.plain else " ssl"};
         server_name localhost;
         ssl_certificate {door.pair.certificate};
         ssl_certificate_key {door.pair.key};
@@ -70,9 +84,11 @@ def _door(door: Door) -> str:
         proxy_set_header X-Forwarded-Host $http_host;
         proxy_set_header X-Forwarded-Port {door.port};
         proxy_set_header X-Forwarded-Proto {"https" if door.forwards_scheme else "http"};
-        location /auth {{ proxy_pass http://127.0.0.1:{door.keycloak_port}; }}
-        location /realms {{ proxy_pass http://127.0.0.1:{door.keycloak_port}; }}
-        location /api {{ proxy_pass http://127.0.0.1:{door.api_port}; }}
-        location / {{ return 404; }}
+        {door.directives}
+        {newline.join(locations)}
     }}
 """
+
+
+def _has(directives: str, path: str) -> bool:
+    return f"location {path} {{" in directives
