@@ -110,8 +110,8 @@ _PAGES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (
 """What edges write on their pages; whole pages are never compared."""
 _ASKS_A_PERSON = re.compile(r"<input[^>]+(type=[\"']?password|name=[\"']?(saml(request|response)|wresult)\b)", re.I)
 _SIGN_IN_PLACES = re.compile(
-    r"/(log|sign)-?in\b|/sso\b|/saml|/oauth2/(start|auth)|/authorize\b|/openid-connect/auth\b"
-    r"|[?&](response_type|redirect_uri|returnurl|samlrequest)=",
+    r"[/.](log|sign)[-_]?(in|on)\b|/(sso|adfs|wsfed|idp)\b|/saml|/oauth2/(start|auth)|/authorize\b|/openid-connect/auth\b"
+    r"|[?&](response_type|redirect_ur[il]|return_?(url|to)|samlrequest|relaystate|wctx)=",
     re.I,
 )
 """Paths and parameters that a redirect to a sign-in leads to."""

@@ -96,6 +96,8 @@ def _by_code(reply: Reply) -> Said:
             return Said.CLIENT_DISABLED  # versions 15 to 19 answer so, and only so
         case "unauthorized_client" if re.search(r"secret|credentials", description):
             return Said.SECRET_WRONG
+        case "invalid_client" if "secret" in description:
+            return Said.SECRET_WRONG  # so other servers than Keycloak say it
         case "invalid_client" if "invalid client" in description:
             return Said.CLIENT_UNUSABLE
         case "invalid_client" | "unauthorized_client" | "access_denied":

@@ -68,6 +68,13 @@ FAULTS = (
         confidence="likely",
     ),
     Case(
+        "another server: invalid_client names the secret",
+        token_endpoint(json_answer(401, {"error": "invalid_client", "error_description": "Invalid client secret."})),
+        WRONG,
+        cause="client-secret-mismatch",
+        setting="client_secret",
+    ),
+    Case(
         "a policy refuses",
         token_endpoint(keycloak(400, "invalid_request", "Forbidden by the company's policy")),
         cause="token-request-refused",
