@@ -1,7 +1,6 @@
 """Write and read what a report carries: JSON (RFC 8259), alone or inside our own HTML."""
 
 import json
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -76,29 +75,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _inside_html(text: str) -> str:
-    finder = _JsonFinder()
-    finder.feed(text)
-    if not finder.parts:
+    from doctor.embedded import text_of  # writing a report, the usual case, reads no HTML
+
+    found = text_of(JSON_ID, text)
+    if found is None:
         raise CodecError(f"The HTML is no report of ataccama-doctor: it has no element with the id {JSON_ID}.")
-    return "".join(finder.parts)
-
-
-class _JsonFinder(HTMLParser):
-    """Collects the text of the first element with our id."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "pre" and ("id", JSON_ID) in attrs and not self.parts:
-            self._inside = True
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "pre":
-            self._inside = False
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self.parts.append(data)
+    return found

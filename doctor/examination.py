@@ -88,10 +88,10 @@ def _begun(
     values = read_values(inputs.given)
     connections = _connections(inputs, deadline)
     connections.open_ahead(_lanes(values, endpoints))
-    connections.load_trust()
 
     from doctor.procedure import Procedure  # while the first packets are on their way
 
+    connections.load_trust()
     return Procedure(inputs, values, connections, deadline, plugins)
 
 

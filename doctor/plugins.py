@@ -1,6 +1,7 @@
 """Checks and probes come in through entry points, the built-in ones by the same door as everybody's."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from doctor.entry_points import OURS, points, provider_of, unloadable
@@ -29,8 +30,9 @@ class Plugins:
     refusals: tuple[Refusal, ...]
 
 
+@cache
 def load() -> Plugins:
-    """Every check and probe that is installed, in report order, ours first."""
+    """Every check and probe that is installed, in report order, ours first. What is installed is read once."""
     refusals: list[Refusal] = []
     checks = [c.provided_by(provider) for provider, c in _objects(CHECKS, Check, refusals)]
     probes = [p.provided_by(provider) for provider, p in _objects(PROBES, Probe, refusals)]

@@ -55,11 +55,13 @@ def refuse_unknown_formats(output: Output) -> None:
 
 def refuse_idle_patterns(patterns: Sequence[str], option: str) -> None:
     """``UsageProblem`` for a pattern that selects no check."""
+    if not patterns:
+        return  # most runs need no plug-in before the servers are being asked
     from fnmatch import fnmatchcase
 
     from doctor.plugins import load
 
-    names = [name for check in load().checks for name in (check.id, check.stage.value)] if patterns else []
+    names = [name for check in load().checks for name in (check.id, check.stage.value)]
     for pattern in patterns:
         if not any(fnmatchcase(name, pattern) for name in names):
             listing = "ataccama-doctor list shows the checks and their stages."

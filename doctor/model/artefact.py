@@ -1,6 +1,5 @@
 """Another kind of thing in a setting's place, and what kind of text a value looks like."""
 
-import json
 import re
 from collections.abc import Mapping
 
@@ -89,6 +88,8 @@ def identifier_like(name: SettingName, text: str) -> bool:
 def _document(text: str) -> object:
     if text[:1] + text[-1:] not in {"{}", "[]"}:
         return None
+    import json
+
     try:
         return json.loads(text)
     except (ValueError, RecursionError):

@@ -1,6 +1,5 @@
 """Values that were encoded for some transport on the way: what they were before."""
 
-import json
 import re
 from base64 import b64decode
 from binascii import Error as NotBase64
@@ -86,6 +85,8 @@ def _html(text: str) -> Decoded | None:
 def _json(text: str) -> Decoded | None:
     if not _JSON.search(text):
         return None
+    import json
+
     try:
         value = json.loads(f'"{text}"')
     except ValueError:

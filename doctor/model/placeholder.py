@@ -35,9 +35,9 @@ _TOLD = re.compile(
     r"|(?:replace|change)[-_ ](?:with|by|to)[-_ ][a-z]+(?:[-_ ][a-z]+)*"
     r"|client[-_ ]?(?:secret|id)|realm[-_ ]name|tenant[-_ ]name|environment[-_ ]name"
     r"|to[-_ ]?do|tbd|tba|fix[-_ ]?me|placeholder|n/a|redacted"
-    r"|[\[<(*]{1,3}(?:redacted|masked|hidden|filtered|sensitive|secure|concealed|secret)[\])>*]{1,3}",
-    re.IGNORECASE,
+    r"|[\[<(*]{1,3}(?:redacted|masked|hidden|filtered|sensitive|secure|concealed|secret)[\])>*]{1,3}"
 )
+"""In lower case: a pattern of this size takes twice as long to compile where it ignores case, at every start."""
 _ELIDED = re.compile(r"eyJ[\w\-]*(?:\.[\w\-]*)*(?:\.{3}|\u2026)")
 """A token cut short, as the vendor's page shows one."""
 _YOUR_HOST = re.compile(
@@ -85,7 +85,7 @@ def placeholder_in(name: SettingName, text: str) -> str | None:
         return _placeholder_in_url(text)
     if len(text) > _LONGEST:
         return text[:3] * 2 if _MASK.fullmatch(text) else None
-    if _MASK.fullmatch(text) or _TOLD.fullmatch(text):
+    if _MASK.fullmatch(text) or _TOLD.fullmatch(text.lower()):
         return text
     if name in _TOKENS and _ELIDED.fullmatch(text):
         return f"{text[:12]}\u2026"
@@ -103,7 +103,7 @@ def _placeholder_in_url(text: str) -> str | None:
     part = label[1] if label else front
     if told := _YOUR_HOST.match(front):
         return told[1]
-    return part if _MASK.fullmatch(part) or _TOLD.fullmatch(part) else None
+    return part if _MASK.fullmatch(part) or _TOLD.fullmatch(part.lower()) else None
 
 
 def _front(text: str) -> str:

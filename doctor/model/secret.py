@@ -1,6 +1,5 @@
 """Secrets: values that never show themselves, and the vault that holds them while requests carry only references."""
 
-import hmac
 import threading
 from typing import Any, Final, Never, final
 
@@ -47,7 +46,9 @@ class Secret:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
             return NotImplemented
-        return hmac.compare_digest(_bytes(self._value), _bytes(other._value))
+        from hmac import compare_digest  # not on the way to the first connection
+
+        return compare_digest(_bytes(self._value), _bytes(other._value))
 
     def __hash__(self) -> int:
         return hash((Secret, self._value))

@@ -1,7 +1,6 @@
 """Which values a run cannot do without, and where a person finds each."""
 
 from collections.abc import Collection, Iterator, Mapping
-from textwrap import wrap
 
 from doctor.model.facts.settings import Target, Unused
 from doctor.model.shape import examine
@@ -44,6 +43,8 @@ def entries(names: Collection[SettingName]) -> Iterator[str]:
 
 
 def _entry(text: str) -> list[str]:
+    from textwrap import wrap  # for a run that ends here
+
     return wrap(text, 98, initial_indent="  ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
 
 

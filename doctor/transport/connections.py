@@ -3,17 +3,22 @@
 The first packets are on their way while the HTTP library, the checks and the renderers are still being imported.
 """
 
-import ssl
 import threading
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from doctor.model.deadline import Deadline
+from doctor.model.errors import UsageProblem
 from doctor.model.facts.failure import FailureKind, Phase
 from doctor.model.secret import Secret
 from doctor.transport.dial import DialFailed, Dialled, Origin, Proxy, Timings, dial
 from doctor.transport.names import Names
 from doctor.transport.trust import Trust, proxy_for, proxy_logins
+
+if TYPE_CHECKING:
+    import ssl
 
 Lane = tuple[str, Origin]
 """The name of a lane, and the origin that it leads to."""
@@ -72,10 +77,11 @@ class Connections:
         self._opened: dict[Lane, Opening] = {}
 
     def open_ahead(self, lanes: Iterable[Lane]) -> None:
-        """Begin to open these connections, each on a thread of its own."""
+        """Begin to open these connections, each on a thread of its own, and to load the CA bundle meanwhile."""
         for lane in lanes:
             opening = self._opened.setdefault(lane, Opening())
             threading.Thread(target=opening.run, args=(self, lane[1]), daemon=True).start()
+        threading.Thread(target=self._load_trust_ahead, daemon=True).start()
 
     def take(self, lane: Lane) -> Opening:
         """The connection that was opened ahead for this lane, once; else one that is opened now."""
@@ -87,15 +93,19 @@ class Connections:
         return opening
 
     def load_trust(self) -> None:
-        """Load the CA bundle now, while TCP connects; raises ``UsageProblem`` when it cannot be used."""
+        """See to it that the CA bundle is loaded; raises ``UsageProblem`` when it cannot be used."""
         _ = self.context
+
+    def _load_trust_ahead(self) -> None:
+        with suppress(UsageProblem):  # told by ``load_trust``, on the thread that answers for the run
+            self.load_trust()
 
     def logins(self) -> Iterable[Secret]:
         """The proxies' passwords: for a redactor to learn."""
         return proxy_logins(self._proxy, self.environ)
 
     @property
-    def context(self) -> ssl.SSLContext:
+    def context(self) -> "ssl.SSLContext":
         """One TLS context for the run: loading a CA bundle costs more than a handshake."""
         with self._trust_lock:
             if self._context is None:
@@ -106,7 +116,7 @@ class Connections:
         """The proxy in force for this origin."""
         return proxy_for(origin, self._proxy, self._proxy_source, self.environ)
 
-    def dial(self, origin: Origin, timings: Timings, context: ssl.SSLContext | None = None) -> Dialled:
+    def dial(self, origin: Origin, timings: Timings, context: "ssl.SSLContext | None" = None) -> Dialled:
         """Open a connection through the proxy in force, verified unless another context says otherwise."""
         within = min(self._timeout, self._deadline.left())
         if within <= 0:

@@ -6,18 +6,20 @@ Standard library only, so that connecting can begin while the HTTP library is st
 import base64
 import dataclasses
 import socket
-import ssl
 import time
 from collections.abc import Callable
 from functools import partial
 from ipaddress import ip_address
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from doctor.model.facts.failure import FailureKind, Phase
 from doctor.model.frozen import dataclass
 from doctor.transport.failures import connect_failure, name_failure, tls_failure
 from doctor.transport.names import Names
+
+if TYPE_CHECKING:
+    import ssl
 
 T = TypeVar("T")
 _HEAD_LIMIT = 65_536
@@ -127,7 +129,7 @@ def dial(
     origin: Origin,
     *,
     names: Names,
-    context: Callable[[], ssl.SSLContext],
+    context: "Callable[[], ssl.SSLContext]",
     proxy: Proxy | None,
     within: float,
     timings: Timings,
@@ -196,7 +198,7 @@ def _open(family: int, address: tuple[str, int], within: float) -> socket.socket
     return sock
 
 
-def _tls(sock: socket.socket, origin: Origin, context: ssl.SSLContext, ends: float) -> ssl.SSLSocket:
+def _tls(sock: socket.socket, origin: Origin, context: "ssl.SSLContext", ends: float) -> "ssl.SSLSocket":
     sock.settimeout(_left(ends))
     wrapped = None
     try:
@@ -204,7 +206,7 @@ def _tls(sock: socket.socket, origin: Origin, context: ssl.SSLContext, ends: flo
         wrapped.do_handshake()
     except (OSError, ValueError) as problem:
         agreed = wrapped is not None and wrapped.cipher() is not None
-        code = problem.verify_code if isinstance(problem, ssl.SSLCertVerificationError) else None
+        code = getattr(problem, "verify_code", None)  # of a certificate that was not verified
         if wrapped is not None:
             wrapped.close()
         raise DialFailed(tls_failure(problem, agreed=agreed), Phase.TLS, _text(problem), code) from None

@@ -2,7 +2,6 @@
 
 import errno
 import socket
-import ssl
 from collections.abc import Iterator
 
 from doctor.model.facts.failure import FailureKind
@@ -52,6 +51,8 @@ def tls_failure(problem: Exception, *, agreed: bool = False) -> FailureKind:
     ``agreed``: version and cipher were agreed before. What a server then still refuses is the client's certificate,
     whose absence TLS 1.2 knows no alert of its own for (RFC 5246 section 7.4.6).
     """
+    import ssl  # by now it is loaded: connecting begins without it
+
     if isinstance(problem, (ssl.SSLCertVerificationError, ssl.CertificateError)):
         return FailureKind.CERTIFICATE
     if isinstance(problem, TimeoutError):
@@ -71,6 +72,8 @@ def tls_failure(problem: Exception, *, agreed: bool = False) -> FailureKind:
 
 def answer_failure(problem: BaseException) -> FailureKind:
     """Why no whole answer came after the request was sent."""
+    import ssl
+
     for cause in _chain(problem):
         if isinstance(cause, ssl.SSLError) and any(w in str(cause.reason or "") for w in _CLIENT_CERTIFICATE):
             return FailureKind.CLIENT_CERTIFICATE

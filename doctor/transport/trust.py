@@ -1,16 +1,19 @@
 """Which certificates are trusted, and the proxy in the way: settings, then the variables that requests reads."""
 
 import os
-import ssl
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from doctor.model.errors import UsageProblem
 from doctor.model.frozen import dataclass
 from doctor.model.secret import Secret
 from doctor.transport.dial import Origin, Proxy
+
+if TYPE_CHECKING:
+    import ssl
 
 _ENVIRON = threading.Lock()
 """requests asks about ``NO_PROXY`` by changing this process's variables for a moment."""
@@ -27,8 +30,10 @@ class Trust:
     source: str
     """``--ca-bundle``, the variable's name, or ``certifi``."""
 
-    def context(self) -> ssl.SSLContext:
+    def context(self) -> "ssl.SSLContext":
         """A client context that verifies chain and host name (RFC 9525)."""
+        import ssl  # while the first packets are on their way
+
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         context.set_alpn_protocols(["http/1.1"])
@@ -103,6 +108,8 @@ def _shortened(path: str) -> str:
 
 
 def _reason(problem: Exception) -> str:
+    import ssl
+
     if isinstance(problem, ssl.SSLError):
         return "it holds no certificate that can be read"
     return getattr(problem, "strerror", None) or str(problem)

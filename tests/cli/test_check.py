@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from doctor import plugins
 from doctor.cli.main import run
 from doctor.model.errors import UsageProblem
 from doctor.model.inputs import Inputs
@@ -61,6 +62,17 @@ def inputs_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
 
 def _words(line: str) -> list[str]:
     return line.split()
+
+
+def test_without_patterns_no_plug_in_is_loaded_before_the_servers_are_asked(
+    inputs_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("doctor.plugins.load", lambda: pytest.fail("loaded"))
+    assert inputs_of().only == ()
+
+
+def test_what_is_installed_is_read_once() -> None:
+    assert plugins.load() is plugins.load()
 
 
 def test_the_defaults_are_the_contracts(inputs_of: Any) -> None:
