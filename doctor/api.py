@@ -44,6 +44,7 @@ from doctor.model.facts.network import (
     Proxied,
     RealmLine,
     RefusedCertificates,
+    StoreVerdict,
     TokenLine,
     TransportFailure,
 )
@@ -182,6 +183,7 @@ __all__ = [
     "Speaker",
     "Stage",
     "Standing",
+    "StoreVerdict",
     "Target",
     "TokenDoor",
     "TokenForm",

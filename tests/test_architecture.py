@@ -60,6 +60,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 OWNERS: dict[str, tuple[str, ...]] = {
     "requests": ("doctor.auth", "doctor.token_endpoint", "doctor.transport.trust"),
     "certifi": ("doctor.transport",),
+    "truststore": ("doctor.transport",),
     "jwt": ("doctor.probes",),
     "cryptography": ("doctor.probes", "doctor.sandbox", "doctor.transport"),
     "jinja2": ("doctor.render.templating",),
@@ -73,7 +74,17 @@ OWNERS: dict[str, tuple[str, ...]] = {
 OPENS_CONNECTIONS = frozenset({"socket", "ssl", "http.client", "http.server", "socketserver", "urllib.request"})
 MAY_CONNECT = ("doctor.transport", "doctor.sandbox")
 
-SLOW = {"jinja2", "jwt", "cryptography", "requests", "urllib3", "ssl", "doctor.sandbox", "importlib.metadata"}
+SLOW = {
+    "truststore",
+    "jinja2",
+    "jwt",
+    "cryptography",
+    "requests",
+    "urllib3",
+    "ssl",
+    "doctor.sandbox",
+    "importlib.metadata",
+}
 """Imported where it is used: start-up is a feature."""
 
 IMPURE = frozenset(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Protocol
 
-from doctor.model.facts.network import Line, TransportFailure
+from doctor.model.facts.network import Line, StoreVerdict, TransportFailure
 from doctor.model.frozen import dataclass
 from doctor.model.secret import SecretRef
 from doctor.model.terms import Endpoint
@@ -92,8 +92,8 @@ class Handshake:
     chain_length: int | None
     judged_by: str
     """The trust store in use, by the setting that names it."""
-    trusted_by: str | None
-    """Another trust store than the one in use that accepts the chain, by name."""
+    stores: tuple[StoreVerdict, ...] = ()
+    """What this machine's other trust stores say of the chain."""
 
 
 class Http(Protocol):

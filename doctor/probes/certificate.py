@@ -63,7 +63,7 @@ def _certificate(line: Line, handshake: Handshake | None) -> Certificate | None:
         issuer_url=_issuer_url(leaf),
         not_before_now=__released__,
         judged_by=handshake.judged_by,
-        trusted_elsewhere=handshake.trusted_by,
+        stores=handshake.stores,
     )
 
 

@@ -1,18 +1,31 @@
-"""A second look at a certificate that was refused: without verification, and by other trust stores."""
+"""A second look at a certificate that was refused: without verification, and by the machine's other trust stores."""
 
+import os
 import ssl
+import sys
 from collections.abc import Iterator
-from pathlib import Path
+from functools import partial
 
+from doctor.model.errors import UsageProblem
+from doctor.model.facts.failure import FailureKind
+from doctor.model.facts.network import StoreVerdict
 from doctor.model.request import Handshake
 from doctor.transport.connections import Connections
 from doctor.transport.dial import DialFailed, Origin, Timings
+from doctor.transport.trust import Trust, certifi_list
 
-_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
+_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")
+_SYSTEM_BUNDLES = (
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+)
+"""Where the distributions of Linux keep the system's store as one file."""
 
 
 def second_look(origin: Origin, connections: Connections) -> Handshake | None:
-    """The leaf, the length of the chain, and who else would trust it; None when no handshake succeeds."""
+    """The leaf, the length of the chain, and what other stores say of it; None when no handshake succeeds."""
     unverified = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     unverified.check_hostname = False
     unverified.verify_mode = ssl.CERT_NONE
@@ -23,32 +36,38 @@ def second_look(origin: Origin, connections: Connections) -> Handshake | None:
     with sock:
         assert isinstance(sock, ssl.SSLSocket)
         leaf, length = sock.getpeercert(binary_form=True), _chain_length(sock)
-    return Handshake(leaf, length, connections.trust.source, _trusted_by(origin, connections)) if leaf else None
+    verdicts = map(partial(_verdict, origin, connections), _other_stores(connections))
+    return Handshake(leaf, length, connections.trust.source, tuple(v for v in verdicts if v)) if leaf else None
 
 
-def _trusted_by(origin: Origin, connections: Connections) -> str | None:
-    for name, context in _other_stores(connections):
-        try:
-            connections.dial(origin, Timings(), context).sock.close()
-        except DialFailed:
-            continue
-        return name
-    return None
+def _verdict(origin: Origin, connections: Connections, trust: Trust) -> StoreVerdict | None:
+    """What a store says; None where it cannot be used or the server could not be reached again."""
+    try:
+        connections.dial(origin, Timings(), _context(trust)).sock.close()
+    except UsageProblem:
+        return None
+    except DialFailed as failed:
+        return StoreVerdict(trust.source, False, trust.path) if failed.kind is FailureKind.CERTIFICATE else None
+    return StoreVerdict(trust.source, True, trust.path)
 
 
-def _other_stores(connections: Connections) -> Iterator[tuple[str, ssl.SSLContext]]:
-    for variable in _VARIABLES:
-        path = connections.environ.get(variable)
-        if path and path != connections.trust.path and Path(path).is_file():
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-            try:
-                context.load_verify_locations(cafile=path)
-            except OSError:
-                continue
-            yield f"the bundle in {variable}", context
-    system = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    system.set_default_verify_paths()
-    yield "the operating system's trust store", system
+def _other_stores(connections: Connections) -> Iterator[Trust]:
+    """The bundles in other variables, the operating system's store, and the list that requests ships."""
+    stores = [Trust(connections.environ.get(variable, ""), variable) for variable in _VARIABLES]
+    system = "" if sys.platform in ("win32", "darwin") else next(filter(os.path.exists, _SYSTEM_BUNDLES), "")
+    seen = {connections.trust.path}
+    for store in (*filter(lambda store: store.path, stores), Trust(system, StoreVerdict.SYSTEM), certifi_list()):
+        if store.path not in seen:
+            seen.add(store.path)
+            yield store
+
+
+def _context(trust: Trust) -> ssl.SSLContext:
+    if trust.path:
+        return trust.context()
+    import truststore  # macOS and Windows keep their store in no file; most runs refuse no certificate at all
+
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _chain_length(sock: ssl.SSLSocket) -> int | None:

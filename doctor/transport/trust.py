@@ -58,6 +58,11 @@ def trust_store(ca_bundle: str | None, source: str, environ: Mapping[str, str]) 
     for variable in _CA_VARIABLES:
         if environ.get(variable):
             return Trust(environ[variable], variable)
+    return certifi_list()
+
+
+def certifi_list() -> Trust:
+    """The list of authorities that requests ships."""
     import certifi
 
     return Trust(certifi.where(), "certifi")

@@ -6,7 +6,17 @@ import pytest
 
 from checks.certificate_trusted import run
 from checks.clocks_agree import run as clocks_agree
-from doctor.api import Alternative, ApiLine, Certificate, Clock, Confidence, FailureKind, Phase, RefusedCertificates
+from doctor.api import (
+    Alternative,
+    ApiLine,
+    Certificate,
+    Clock,
+    Confidence,
+    FailureKind,
+    Phase,
+    RefusedCertificates,
+    StoreVerdict,
+)
 from tests.checks.facts import NOW, Told, cases, certificate, clock, failure, found, lines, told
 
 DAY = 86_400
@@ -83,7 +93,7 @@ def judged(certificate: Certificate | None, clock: Clock | None) -> list[Told]:
                 ("certificate-chain-incomplete", None, "likely", "fail"),
             ),
             "the operating system trusts it": (
-                certificate(trusted_elsewhere="the operating system's store"),
+                certificate(judged_by="certifi", stores=(StoreVerdict("system", True),)),
                 clock(),
                 ("certificate-trusted-elsewhere", "ca_bundle", "certain", "fail"),
             ),
@@ -95,6 +105,75 @@ def test_a_refused_certificate_is_judged_when(
     shown: Certificate | None, other_clock: Clock | None, expected: Told
 ) -> None:
     assert judged(shown, other_clock) == [expected]
+
+
+SYSTEM = "browsers and other programs with the operating system's store"
+
+
+@pytest.mark.parametrize(
+    ("in_use", "stores", "observed", "fix"),
+    cases(
+        {
+            "a company's root is in the system's store, which is a file": (
+                "certifi",
+                (StoreVerdict("system", True, "/etc/ssl/ca.crt"),),
+                (
+                    f"(from certifi) does not trust it; the operating system's store does. So {SYSTEM} will connect, "
+                    "and Python programs with requests will not."
+                ),
+                "Set REQUESTS_CA_BUNDLE to /etc/ssl/ca.crt, for this and every other program with requests.",
+            ),
+            "the system keeps its store in no file": (
+                "certifi",
+                (StoreVerdict("system", True),),
+                "the operating system's store does.",
+                "Export the root from the operating system's store as PEM, and name that file in REQUESTS_CA_BUNDLE.",
+            ),
+            "only curl's bundle has it": (
+                "REQUESTS_CA_BUNDLE",
+                (StoreVerdict("CURL_CA_BUNDLE", True, "/c.pem"), StoreVerdict("system", False, "/s.crt")),
+                (
+                    "and neither does the operating system's store; the bundle in CURL_CA_BUNDLE does. "
+                    f"So curl will connect, and Python programs with requests and {SYSTEM} will not."
+                ),
+                "Set REQUESTS_CA_BUNDLE to /c.pem, for this and every other program with requests.",
+            ),
+            "two others have it": (
+                "certifi",
+                (StoreVerdict("SSL_CERT_FILE", True, "/f.pem"), StoreVerdict("system", True, "/s.crt")),
+                "the bundle in SSL_CERT_FILE and the operating system's store do.",
+                "Set REQUESTS_CA_BUNDLE to /f.pem, for this and every other program with requests.",
+            ),
+            "the option gives the wrong one": (
+                "--ca-bundle",
+                (StoreVerdict("CURL_CA_BUNDLE", True, "/c.pem"), StoreVerdict("certifi", False, "/r.pem")),
+                "So curl will connect, and what is given the same bundle and Python programs with requests will not.",
+                "Give /c.pem as the CA bundle, in place of what --ca-bundle gives.",
+            ),
+            "the variable hides the list that has it": (
+                "REQUESTS_CA_BUNDLE",
+                (StoreVerdict("system", True, "/s.crt"), StoreVerdict("certifi", True, "/r.pem")),
+                "the operating system's store and the list that requests ships do.",
+                "Take REQUESTS_CA_BUNDLE away: the list that requests ships trusts this certificate.",
+            ),
+        }
+    ),
+)
+def test_a_disagreement_says_which_program_fails_and_the_one_setting(
+    in_use: str, stores: tuple[StoreVerdict, ...], observed: str, fix: str
+) -> None:
+    shown = RefusedCertificates((certificate(judged_by=in_use, stores=stores),))
+    (finding,) = found(run, *lines(REFUSED), shown, clock())
+
+    assert finding.cause.id == "certificate-trusted-elsewhere"
+    assert observed in finding.observed
+    assert finding.fix == fix
+
+
+def test_stores_that_agree_are_no_disagreement() -> None:
+    stores = (StoreVerdict("system", False, "/s.crt"), StoreVerdict("certifi", False, "/r.pem"))
+
+    assert judged(certificate(stores=stores), clock()) == [("certificate-untrusted", None, "likely", "fail")]
 
 
 def test_one_that_is_expired_and_another_hosts_is_told_as_both() -> None:

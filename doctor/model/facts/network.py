@@ -1,5 +1,7 @@
 """Connections: how far each one came, and what the certificates say."""
 
+from typing import ClassVar
+
 from doctor.model.facts.failure import FailureKind, Phase
 from doctor.model.frozen import dataclass
 from doctor.model.terms import Endpoint
@@ -60,6 +62,19 @@ class Proxied:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreVerdict:
+    """What another trust store than the one in use says of a certificate."""
+
+    source: str
+    """The variable that names it, ``system``, or ``certifi``."""
+    trusts: bool
+    path: str = ""
+    """Where it is kept; empty for a store that is kept in no file."""
+
+    SYSTEM: ClassVar = "system"
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
     """The leaf that a server showed and that was refused, read in a handshake that sent no application byte."""
 
@@ -85,8 +100,8 @@ class Certificate:
     """The true time is not before this: when this software was released, seconds since the epoch."""
     judged_by: str = ""
     """The trust store that refused it, by the setting that names it."""
-    trusted_elsewhere: str | None = None
-    """The other trust store that accepts it, by name."""
+    stores: tuple[StoreVerdict, ...] = ()
+    """What this machine's other trust stores say of it."""
 
 
 @dataclass(frozen=True, slots=True)
