@@ -9,15 +9,18 @@ from checks import causes
 from doctor.api import (
     Alternative,
     AnonymousCall,
+    Attempt,
     Confidence,
     Discovery,
     Endpoint,
     Finding,
+    FirstAttempt,
     PageKind,
     Realm,
     RealmPage,
     RealmSearch,
     Reply,
+    Said,
     SettingName,
     Speaker,
     Stage,
@@ -48,8 +51,11 @@ def run(
     search: RealmSearch | None,
     realm: Realm | None,
     anonymous: AnonymousCall | None,
+    first: FirstAttempt | None,
 ) -> Iterator[Finding]:
     result = discovery.result
+    if search is None and first is not None and first.attempt.said is Said.REALM_UNKNOWN:
+        yield from _gone(first.attempt, target)
     if realm is None and door is not None and isinstance(door.result, Reply):
         yield from _redirected(door.result)
     if search is None or not isinstance(result, Reply):
@@ -57,11 +63,31 @@ def run(
     if search.found and realm is not None:
         yield from _elsewhere(target, realm, search, result)
     elif search.keycloak_at is not None:
-        yield _not_found(target, search, result)
+        yield _not_found(target, search, _of_router(discovery, page, door) or result)
     elif _nothing_is_there(target, result, anonymous):
         yield _nobody_there(target, result)
     elif result.obstacle is None:
         yield _not_keycloak(target, result)
+
+
+def _of_router(discovery: Discovery, page: RealmPage | None, door: TokenDoor | None) -> Reply | None:
+    """The answer in which Keycloak said that the realm does not exist."""
+    results = (fact.result for fact in (discovery, page, door) if fact is not None)
+    replies = (result for result in results if isinstance(result, Reply))
+    return next((reply for reply in replies if reply.speaker is Speaker.KEYCLOAK and reply.status == 404), None)
+
+
+def _gone(attempt: Attempt, target: Target) -> Iterator[Finding]:
+    if isinstance(attempt.result, Reply) and not target.token_url_given:
+        yield causes.REALM_NOT_FOUND.found(
+            observed=f"At the token endpoint Keycloak answered {attempt.result.words}, although the realm's discovery"
+            " document is still there: it may come from a cache.",
+            expected="The tenant name as the Cloud Portal states it for this environment.",
+            setting=SettingName.REALM,
+            endpoint=Endpoint.TOKEN,
+            confidence=Confidence.LIKELY,
+            exchanges=(attempt.result.exchange,),
+        )
 
 
 def _redirected(result: Reply) -> Iterator[Finding]:

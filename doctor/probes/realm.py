@@ -52,10 +52,7 @@ def token_door(http: Http, target: Target, discovery: Discovery, page: RealmPage
     if is_router(discovery.result) and not target.token_url_given:
         return Missing("the server has said already that this realm does not exist", Why.NOT_NEEDED)
     question = "see whether this is a token endpoint, without credentials"
-    form = {"client_id": "ataccama-doctor"}
-    result = read(http.ask(Request(question, Endpoint.TOKEN, "POST", target.token_endpoint, form=form)))
-    said = what_it_says(result, None)
-    return TokenDoor(result, keycloak=said in (Said.BODY_LOST, Said.REALM_DISABLED, Said.GRANT_UNSUPPORTED))
+    return ask_door(http, target.token_endpoint, question)
 
 
 @probe(question="which realm is in force")
@@ -94,6 +91,14 @@ def ask_discovery(http: Http, issuer: str, purpose: str) -> Discovery:
         jwks_uri=_text(fields.get("jwks_uri")),
         grant_types=tuple(str(g) for g in grants) if isinstance(grants, list) else None,
     )
+
+
+def ask_door(http: Http, token_endpoint: str, purpose: str) -> TokenDoor:
+    """A form without grant type and without credentials, at a token endpoint."""
+    form = {"client_id": "ataccama-doctor"}
+    result = read(http.ask(Request(purpose, Endpoint.TOKEN, "POST", token_endpoint, form=form)))
+    said = what_it_says(result, None)
+    return TokenDoor(result, keycloak=said in (Said.BODY_LOST, Said.REALM_DISABLED, Said.GRANT_UNSUPPORTED))
 
 
 def is_router(result: Reply | TransportFailure) -> bool:

@@ -1,6 +1,6 @@
 """Looks for the realm under other spellings and paths, when it is not where the settings say. Sends no secret."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from doctor.model.facts.missing import Missing, Why
 from doctor.model.facts.network import TransportFailure
@@ -10,7 +10,7 @@ from doctor.model.probe import probe
 from doctor.model.request import Http
 from doctor.model.secret import Vault
 from doctor.model.terms import SettingName
-from doctor.probes.realm import ask_discovery, is_router, issuer_at
+from doctor.probes.realm import ask_discovery, ask_door, is_router, issuer_at
 
 MOST_SPELLINGS = 8
 Names = list[tuple[str, str]]
@@ -36,12 +36,23 @@ def realm_search(
         return Missing("the realm's host did not answer")
     if not discovery.result.ok and discovery.result.status not in _NOT_THERE:
         return Missing("the server did not say that the realm is not there", Why.NOT_NEEDED)
-    here = is_router(discovery.result) or (page is not None and is_router(page.result))
+    at_door = door is not None and is_router(door.result)
+    here = at_door or is_router(discovery.result) or (page is not None and is_router(page.result))
     names = [*names_of(target, settings), *_of_other_sources(settings, vault)]
-    return _search(http, target, names, target.base_path if here else None)
+    ask = _at_door if at_door else ask_discovery
+    return _search(lambda url, why: ask(http, url, why), target, names, target.base_path if here else None)
 
 
-def _search(http: Http, target: Target, names: Names, router: str | None) -> RealmSearch:
+def _at_door(http: Http, issuer: str, purpose: str) -> Discovery:
+    """What the token endpoint tells of the realm where pages are hidden: that it is there, or not."""
+    endpoint = f"{issuer}/protocol/openid-connect/token"
+    door = ask_door(http, endpoint, purpose)
+    return Discovery(door.result, issuer, endpoint) if door.keycloak else Discovery(door.result)
+
+
+def _search(
+    ask: Callable[[str, str], Discovery], target: Target, names: Names, router: str | None
+) -> RealmSearch:
     """Each answer decides what is worth asking next: a router that answers narrows the search to its path."""
     tried: list[RealmTried] = []
     while len(tried) < MOST_SPELLINGS:
@@ -49,7 +60,7 @@ def _search(http: Http, target: Target, names: Names, router: str | None) -> Rea
         if step is None:
             break
         base, name, how = step
-        document = ask_discovery(http, issuer_at(target, base, name), f"look for the realm ({how})")
+        document = ask(issuer_at(target, base, name), f"look for the realm ({how})")
         tried.append(RealmTried(name, base, how, document.usable, document.result.exchange))
         if document.usable:
             return RealmSearch(tuple(tried), document, keycloak_at=base)
