@@ -9,6 +9,10 @@ from collections.abc import Iterator
 from checks import causes
 from doctor.api import Confidence, Discovery, Finding, Realm, SettingName, Stage, TokenDoor, UrlsRead, check
 
+_ELSEWHERE = (causes.REALM_NOT_FOUND, causes.NOT_KEYCLOAK, causes.CLIENT_NOT_FOUND, causes.TOKEN_REQUEST_REFUSED)
+_OTHER_CLIENTS = (causes.CLIENT_NOT_USABLE, causes.CLIENT_SECRET_MISMATCH, causes.CREDENTIALS_REJECTED)
+"""What the clients of another realm explain."""
+
 
 @check(
     id="realm-match",
@@ -50,6 +54,6 @@ def _other_token_url(
         fix=f"Set the token URL to {right}, or leave it out: it follows from URL and realm.",
         setting=SettingName.TOKEN_URL,
         confidence=Confidence.CERTAIN if discovery and discovery.usable else Confidence.LIKELY,
-        explains=(causes.REALM_NOT_FOUND, causes.NOT_KEYCLOAK, causes.CLIENT_NOT_FOUND, causes.TOKEN_REQUEST_REFUSED),
+        explains=(*_ELSEWHERE, *(_OTHER_CLIENTS if other_realm else ())),
         exchanges=(door.result.exchange,) if door else (),
     )

@@ -64,10 +64,11 @@ _OTHER_MEANS = (
     ),
 )
 def run(grant: Grant, discovery: Discovery | None, seen: ClientSeen | None) -> Iterator[Finding]:
+    yield from _by_other_method(grant)
     refused = _refused_as_given(grant)
     if refused is not None:
         yield from _authentication(refused, grant, seen)
-    yield from _by_other_means(grant)
+    yield from _without_scope(grant)
     final = grant.final
     if not isinstance(final.result, Reply) or final.said in (Said.TOKEN, Said.INCOMPLETE, Said.NOT_JSON):
         return
@@ -106,6 +107,8 @@ def _authentication(refused: Attempt, grant: Grant, seen: ClientSeen | None) -> 
         case Said.CLIENT_DISABLED:
             if grant.final != refused:
                 yield _found(causes.CLIENT_DISABLED, refused)
+        case Said.CLIENT_UNKNOWN:
+            yield _found(causes.CLIENT_NOT_FOUND, refused, setting=SettingName.CLIENT_ID)
         case Said.CLIENT_UNUSABLE:
             yield _unusable(refused, seen)
         case Said.UNCLEAR_REFUSAL:
@@ -156,8 +159,8 @@ def _unclear(refused: Attempt, seen: ClientSeen | None) -> Finding:
     return _found(causes.CREDENTIALS_REJECTED, refused, confidence=Confidence.LIKELY)
 
 
-def _by_other_means(grant: Grant) -> Iterator[Finding]:
-    """Faults that a later attempt proved by leaving them out."""
+def _by_other_method(grant: Grant) -> Iterator[Finding]:
+    """The method that a later attempt proved, or that the server names: it is looked at before the secret."""
     final = grant.final
     wanted = next((a for a in grant.attempts if a.said in (Said.METHOD_WANTED, Said.BASIC_UNREADABLE)), None)
     if wanted is None and final.said.authenticated and final.method is AuthMethod.BASIC:
@@ -170,14 +173,17 @@ def _by_other_means(grant: Grant) -> Iterator[Finding]:
             fix=f"Send the credentials as {(wanted.method_wanted or final.method).value}.",
             explains=(causes.CREDENTIALS_REJECTED, causes.CLIENT_SECRET_MISMATCH) if final.said.authenticated else (),
         )
-    if wanted is not None and final.said is Said.SECRET_WRONG:
-        yield _found(causes.CLIENT_SECRET_MISMATCH, final, setting=SettingName.CLIENT_SECRET)
+
+
+def _without_scope(grant: Grant) -> Iterator[Finding]:
+    """A scope that a later attempt did without, or had in another form."""
+    final = grant.final
     scope = next((a for a in grant.attempts if a.said is Said.SCOPE and a != final), None)
     if scope is not None:
         yield _found(
             causes.SCOPE_REFUSED,
             scope,
-            more=f" Without scope it answered {final.said.value}.",
+            more=f" {'With the corrected' if final.scope else 'Without'} scope it answered {final.said.value}.",
             setting=SettingName.SCOPE,
         )
 

@@ -22,6 +22,8 @@ _PAGES = (
     (Presence.NOT_OIDC, "wrong client protocol"),
     (Presence.ENABLED, "redirect_uri"),
 )
+_LOGIN_FORM = "/login-actions/authenticate"
+"""Where Keycloak's own login page sends its form: it is shown for a client that is there and enabled."""
 
 
 @probe(question="what kind of client this is, asked without its secret")
@@ -49,7 +51,7 @@ def client_kind(
 
     given = settings.get(SettingName.CLIENT_ID)
     as_given = ask("as given").as_given
-    if given is None or not given.shape.corrections or as_given.said is not Said.CLIENT_UNUSABLE:
+    if given is None or not given.shape.corrections or as_given.said not in (Said.CLIENT_UNUSABLE, Said.CLIENT_UNKNOWN):
         return ClientKind(as_given)
     return ClientKind(as_given, cleaned=ask(given.shape.corrections[0].variant).as_given)
 
@@ -85,6 +87,8 @@ def client_seen(
 
 
 def _presence(response: Response, said: str | None) -> Presence:
+    if response.status == 200 and _LOGIN_FORM in response.text:
+        return Presence.ENABLED
     if response.status not in (400, 403, 404, 401):
         return Presence.UNCLEAR
     words = (said or page_words(response.text)).lower()

@@ -50,9 +50,7 @@ def _at_door(http: Http, issuer: str, purpose: str) -> Discovery:
     return Discovery(door.result, issuer, endpoint) if door.keycloak else Discovery(door.result)
 
 
-def _search(
-    ask: Callable[[str, str], Discovery], target: Target, names: Names, router: str | None
-) -> RealmSearch:
+def _search(ask: Callable[[str, str], Discovery], target: Target, names: Names, router: str | None) -> RealmSearch:
     """Each answer decides what is worth asking next: a router that answers narrows the search to its path."""
     tried: list[RealmTried] = []
     while len(tried) < MOST_SPELLINGS:

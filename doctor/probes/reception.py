@@ -21,6 +21,7 @@ _ID_KNOWN = frozenset(Said) - {
     Said.BODY_LOST,
     Said.GRANT_UNSUPPORTED,
     Said.CLIENT_UNUSABLE,
+    Said.CLIENT_UNKNOWN,
     Said.UNCLEAR_REFUSAL,
     Said.BASIC_UNREADABLE,
     Said.OTHER_REFUSAL,

@@ -22,7 +22,7 @@ _WORDS: tuple[tuple[Said, str, str], ...] = (
     (
         Said.SERVICE_ACCOUNT_OFF,
         r"unauthorized_client",
-        r"not enabled to retrieve service account|service accounts? .*(not enabled|disabled)",
+        r"not enabled to retrieve service account|service accounts? .*(not enabled|disabled)|grant.?type",
     ),
     (Said.SERVICE_USER, r"invalid_request", r"service.account.*(disabled|does not exist)|user .*disabled"),
     (Said.ASSERTION_WANTED, r"invalid_client|unauthorized_client", r"client_assertion|signed jwt"),
@@ -35,7 +35,19 @@ _WORDS: tuple[tuple[Said, str, str], ...] = (
     (Said.SCOPE, r"invalid_scope", ""),
     (Said.NO_ENDPOINT, r"protocol not found|http 40[45] .*|resteasy003(210|650).*|unable to find matching.*", ""),
     (Said.OTHER_REFUSAL, r".*", r"duplicated parameter"),
+    (Said.CLIENT_DISABLED, r"unauthorized_client", r"^400 .*client credentials"),  # versions 15 to 19, and only they
+    (
+        Said.CLIENT_UNKNOWN,
+        r"unauthorized_client|invalid_client",
+        r"\bunknown client|\b(client|application)\b.* (not found|unknown|does not exist|not registered)\b",
+    ),
+    (Said.SECRET_WRONG, r"unauthorized_client", r"secret|credentials"),
+    (Said.SECRET_WRONG, r"invalid_client", r"\b(invalid|wrong|incorrect|bad|expired) (client )?secret\b(?! or)"),
+    (Said.CLIENT_UNUSABLE, r"invalid_client", r"invalid client"),
+    (Said.UNCLEAR_REFUSAL, r"invalid_client|unauthorized_client", ""),
+    (Said.UNCLEAR_REFUSAL, r"access_denied", r"^401 "),
 )
+"""What it says, the ``error`` code, and what status and description hold; the first row that fits."""
 
 
 def what_it_says(result: Reply | TransportFailure, response: TokenResponse | None) -> Said:
@@ -48,7 +60,7 @@ def what_it_says(result: Reply | TransportFailure, response: TokenResponse | Non
         return _success(result, response)
     if result.body is BodyKind.HTML and result.speaker is Speaker.KEYCLOAK:
         return Said.NO_ENDPOINT  # its token endpoint has no pages, in no version
-    return _known_words(result) or _by_code(result)
+    return _known_words(result) or _by_status(result)
 
 
 def method_wanted(reply: Reply) -> AuthMethod | None:
@@ -78,32 +90,15 @@ def _success(reply: Reply, response: TokenResponse | None) -> Said:
 
 
 def _known_words(reply: Reply) -> Said | None:
-    error, description = (reply.error or "").lower(), (reply.error_description or "").lower()
+    error, words = (reply.error or "").lower(), f"{reply.status} {reply.error_description or ''}".lower()
     if not error:
         return None
-    for said, code, words in _WORDS:
-        if re.fullmatch(code, error) and re.search(words, description):
-            return said
-    return None
+    return next((said for said, code, told in _WORDS if re.fullmatch(code, error) and re.search(told, words)), None)
 
 
-def _by_code(reply: Reply) -> Said:
-    error, description = (reply.error or "").lower(), (reply.error_description or "").lower()
-    if not error or reply.status >= 500 or reply.status == 429:
+def _by_status(reply: Reply) -> Said:
+    if not reply.error or reply.status >= 500 or reply.status == 429:
         return Said.OTHER_REFUSAL if reply.body is BodyKind.OBJECT and reply.status < 401 else Said.ELSEWHERE
-    match error:
-        case "unauthorized_client" if reply.status == 400 and "credentials" in description:
-            return Said.CLIENT_DISABLED  # versions 15 to 19 answer so, and only so
-        case "unauthorized_client" if re.search(r"secret|credentials", description):
-            return Said.SECRET_WRONG
-        case "invalid_client" if "secret" in description:
-            return Said.SECRET_WRONG  # so other servers than Keycloak say it
-        case "invalid_client" if "invalid client" in description:
-            return Said.CLIENT_UNUSABLE
-        case "invalid_client" | "unauthorized_client" | "access_denied":
-            return Said.UNCLEAR_REFUSAL
-        case _:
-            pass
     return Said.NO_ENDPOINT if reply.status == 404 else Said.OTHER_REFUSAL
 
 

@@ -140,9 +140,13 @@ def _ids(client_id: Setting, kind: ClientKind | None) -> list[str]:
     corrections = _others(client_id)
     if not corrections:
         return [AS_GIVEN]
-    if kind is not None and kind.as_given.said not in (Said.CLIENT_UNUSABLE, Said.UNCLEAR_REFUSAL):
+    if kind is not None and not kind.as_given.said.doubts_id:
         return [AS_GIVEN]
-    if kind is not None and kind.cleaned is not None and kind.cleaned.said is not Said.CLIENT_UNUSABLE:
+    if (
+        kind is not None
+        and kind.cleaned is not None
+        and kind.cleaned.said not in (Said.CLIENT_UNUSABLE, Said.CLIENT_UNKNOWN)
+    ):
         return [corrections[0]]
     return [*corrections[:2], AS_GIVEN]
 
@@ -159,7 +163,7 @@ def _elsewhere(setting: Setting) -> list[str]:
 
 
 def _swap_plausible(client_id: Setting, secret: Setting, last: Attempt, kind: ClientKind | None) -> bool:
-    if last.said not in (Said.CLIENT_UNUSABLE, Said.UNCLEAR_REFUSAL):
+    if not last.said.doubts_id:
         return False
     return client_id.shape.secret_like or secret.shape.identifier_like or (client_id.shape.uuid and secret.shape.uuid)
 

@@ -119,7 +119,7 @@ class Redactor:
 
     def _keyed(self, key: str, value: str) -> str:
         what = secret_key(key)
-        if what is None or not value or is_protocol_word(value) or MARK.search(value):
+        if what is None or not value.strip() or is_protocol_word(value) or MARK.search(value):
             return self._header(key, value) if key.lower() in SECRET_HEADERS else self._leaf(value)
         self._count(what, "by name")
         return mark(what)

@@ -1,6 +1,6 @@
 """The realm's part of a declared world: clients as Keycloak's settings describe them, and how their tokens deviate."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -36,6 +36,8 @@ class TokenAnswer:
     """Set over the right ones; None removes a member."""
     instead: Answer | None = None
     """Another answer in place of it, after every check has passed."""
+    reframed: Callable[[bytes], Answer] | None = None
+    """The right body in another form on the wire."""
 
 
 @dataclass(frozen=True)

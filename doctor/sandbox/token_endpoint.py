@@ -19,7 +19,10 @@ def answer(scene: Scene, realm: Realm, request: Request, now: float) -> Answer:
     if isinstance(client, Answer):
         return client
     refused = next(_after_authentication(client, request, scene.world.era), None)
-    return refused or client.token_answer.instead or _granted(scene, realm, client, request, now)
+    if refused or client.token_answer.instead:
+        return refused or client.token_answer.instead or Answer(200)
+    granted = _granted(scene, realm, client, request, now)
+    return client.token_answer.reframed(granted.body) if client.token_answer.reframed else granted
 
 
 def _before_authentication(realm: Realm, request: Request) -> Answer | None:

@@ -201,7 +201,7 @@ def test_another_attempt_proves_it_when(requests: Grant, expected: list[Told]) -
 def test_a_server_that_refuses_the_form_and_takes_basic_wants_basic() -> None:
     """keycloak.md 3a; RFC 6749 section 2.3.1: the refusal of the form is then a consequence."""
     first = attempt(Said.UNCLEAR_REFUSAL, NOT_MINE)
-    rejected, method = found(run, grant(first, attempt(Said.TOKEN, method=AuthMethod.BASIC)))
+    method, rejected = found(run, grant(first, attempt(Said.TOKEN, method=AuthMethod.BASIC)))
 
     assert method.cause.id == "client-auth-method-differs"
     assert method.confidence is Confidence.CERTAIN

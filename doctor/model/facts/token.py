@@ -29,6 +29,7 @@ class Said(StrEnum):
     BODY_LOST = "a parameter is missing that was sent"
     GRANT_UNSUPPORTED = "grant not supported"
     CLIENT_UNUSABLE = "client not usable"
+    CLIENT_UNKNOWN = "no such client"
     CLIENT_DISABLED = "client disabled"
     ASSERTION_WANTED = "a signed JWT is wanted"
     METHOD_WANTED = "another authentication method is wanted"
@@ -53,6 +54,11 @@ class Said(StrEnum):
         return self in _AUTHENTICATED
 
     @property
+    def doubts_id(self) -> bool:
+        """True when it can be the client id that was refused."""
+        return self in _ID_IN_DOUBT
+
+    @property
     def refused(self) -> bool:
         """True when client authentication itself failed."""
         return self in _REFUSED
@@ -70,7 +76,8 @@ _AUTHENTICATED = frozenset(
         Said.TOKEN,
     }
 )
-_REFUSED = frozenset({Said.CLIENT_UNUSABLE, Said.CLIENT_DISABLED, Said.SECRET_WRONG, Said.UNCLEAR_REFUSAL})
+_ID_IN_DOUBT = frozenset({Said.CLIENT_UNUSABLE, Said.CLIENT_UNKNOWN, Said.UNCLEAR_REFUSAL})
+_REFUSED = _ID_IN_DOUBT | {Said.CLIENT_DISABLED, Said.SECRET_WRONG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,8 @@ class Attempt:
 
     @property
     def as_given(self) -> bool:
-        return self.client_id == self.client_secret == "as given" and self.method is AuthMethod.POST
+        """True when both values went as they were given, by whichever method."""
+        return self.client_id == self.client_secret == "as given"
 
 
 @dataclass(frozen=True, slots=True)
