@@ -4,6 +4,7 @@ These answers can come from every endpoint; whoever gives them says nothing abou
 """
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from checks import causes
 from checks.reached import answers
@@ -23,6 +24,7 @@ from doctor.api import (
     RealmLine,
     Reply,
     Stage,
+    TransportFailure,
     check,
 )
 
@@ -76,6 +78,8 @@ def run(
 ) -> Iterator[Finding]:
     seen: dict[str, list[_Seen]] = {}
     for endpoint, result in answers(discovery, first, anonymous, authorized):
+        if endpoint is Endpoint.TOKEN and _at_another_place(result, discovery):
+            continue
         cause = _cause(result, endpoint, realm) if isinstance(result, Reply) else None
         if cause is causes.SERVER_ERROR and endpoint is Endpoint.API and _only_with_token(anonymous, authorized):
             continue
@@ -86,6 +90,24 @@ def run(
 
 
 _Seen = tuple[Cause, Endpoint, Reply]
+
+
+def _at_another_place(result: Reply | TransportFailure, discovery: Discovery | None) -> bool:
+    """True where the realm says that its token endpoint has another path: the answer is then of something else."""
+    if not isinstance(result, Reply) or discovery is None or discovery.token_endpoint is None:
+        return False
+    said, asked = (_path(url) for url in (discovery.token_endpoint, result.url))
+    return asked is not None and not asked.endswith(_TOKEN) and said != asked
+
+
+def _path(url: str) -> str | None:
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return None
+
+
+_TOKEN = "/token"  # an edge that rewrites paths leaves the end of this one
 
 
 def _cause(reply: Reply, endpoint: Endpoint, realm: Realm | None) -> Cause | None:

@@ -7,9 +7,17 @@ realm's own.
 from collections.abc import Iterator
 
 from checks import causes
-from doctor.api import Confidence, Discovery, Finding, Realm, SettingName, Stage, TokenDoor, UrlsRead, check
+from doctor.api import Confidence, Discovery, Endpoint, Finding, Realm, SettingName, Stage, TokenDoor, UrlsRead, check
 
-_ELSEWHERE = (causes.REALM_NOT_FOUND, causes.NOT_KEYCLOAK, causes.CLIENT_NOT_FOUND, causes.TOKEN_REQUEST_REFUSED)
+_ELSEWHERE = (
+    causes.REALM_NOT_FOUND,
+    causes.NOT_KEYCLOAK,
+    causes.CLIENT_NOT_FOUND,
+    causes.TOKEN_REQUEST_REFUSED,
+    causes.LOGIN_PAGE_IN_FRONT.about(endpoint=Endpoint.TOKEN),
+    causes.EDGE_BLOCKS.about(endpoint=Endpoint.TOKEN),
+)
+"""What another place explains."""
 _OTHER_CLIENTS = (causes.CLIENT_NOT_USABLE, causes.CLIENT_SECRET_MISMATCH, causes.CREDENTIALS_REJECTED)
 """What the clients of another realm explain."""
 

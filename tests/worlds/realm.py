@@ -153,7 +153,7 @@ FAULTS = (
         "a Spring service answers 404", json_answer(404, {"status": 404, "error": "Not Found", "path": "/auth"})
     ),
     _no_keycloak("an empty 200 answers", Answer(200)),
-    _no_keycloak("an empty 404 answers", Answer(404)),
+    _no_keycloak("an empty 404 answers", Answer(404), "environment-not-there", confidence="likely"),
     _no_keycloak("plain text answers", Answer(200, _TEXT, b"It works!")),
     _no_keycloak(
         "another identity provider answers with its own error",
