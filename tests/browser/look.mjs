@@ -8,20 +8,9 @@ const [modules, ...files] = process.argv.slice(2);
 const axe = readFileSync(createRequire(`${modules}/`).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const WIDTHS = [360, 768, 1280, 1600];
-const SCHEMES = ["light", "dark"];
+const SCHEMES = { light: 1600, dark: 360 };
 
 const openAll = () => document.querySelectorAll("details").forEach((details) => (details.open = true));
-
-/** The page at one width, with what it asked the network for and what the console said. */
-async function open(browser, file, width, colorScheme) {
-  const context = await browser.newContext({ viewport: { width, height: 780 }, colorScheme });
-  const page = await context.newPage();
-  const heard = { requests: [], console: [] };
-  page.on("request", (request) => heard.requests.push(request.url()));
-  page.on("console", (message) => heard.console.push(message.text()));
-  await page.goto(pathToFileURL(file).href);
-  return { page, heard, close: () => context.close() };
-}
 
 /** How far the page reaches to the right of the window; what sticks out is named. */
 const reach = () => ({
@@ -42,26 +31,25 @@ const violations = async () =>
 
 async function look(browser, file) {
   const seen = { reach: {}, violations: {}, requests: [], console: [] };
-  for (const width of WIDTHS) {
-    const { page, heard, close } = await open(browser, file, width, "light");
-    if (width === 360) seen.fold = await page.evaluate(fold);
-    await page.evaluate(openAll);
-    seen.reach[width] = await page.evaluate(reach);
-    seen.requests.push(...heard.requests);
-    seen.console.push(...heard.console);
-    await close();
-  }
-  for (const scheme of SCHEMES) {
-    const { page, close } = await open(browser, file, 1280, scheme);
-    await page.evaluate(openAll);
-    await page.evaluate(`${axe}; window.rules = ${JSON.stringify(RULES)}`);
-    seen.violations[scheme] = await page.evaluate(violations);
-    await close();
-  }
-  const { page, close } = await open(browser, file, 1280, "light");
+  const page = await browser.newPage({ viewport: { width: WIDTHS[0], height: 780 } });
+  page.on("request", (request) => seen.requests.push(request.url()));
+  page.on("console", (message) => seen.console.push(message.text()));
+  await page.goto(pathToFileURL(file).href);
+  seen.fold = await page.evaluate(fold);
   const pdf = await page.pdf({ preferCSSPageSize: true, format: "A4" });
   seen.sheets = (pdf.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? []).length;
-  await close();
+  await page.evaluate(openAll);
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 780 });
+    seen.reach[width] = await page.evaluate(reach);
+  }
+  await page.evaluate(`${axe}; window.rules = ${JSON.stringify(RULES)}`);
+  for (const [colorScheme, width] of Object.entries(SCHEMES)) {
+    await page.setViewportSize({ width, height: 780 });
+    await page.emulateMedia({ colorScheme });
+    seen.violations[colorScheme] = await page.evaluate(violations);
+  }
+  await page.close();
   return seen;
 }
 

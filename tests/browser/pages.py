@@ -1,4 +1,4 @@
-"""The pages that are looked at: every situation, one full of a server's long words, and one full of everything."""
+"""The pages that are looked at: every situation, two real runs, and some full of a server's long words."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,6 +8,7 @@ from doctor.model.style import Style
 from doctor.render import html
 from tests.render import reports
 from tests.render.hostile import hostile_report
+from tests.test_replay import examined
 
 _LONG_WORDS = {
     "long-word": "x" * 2_000,
@@ -18,6 +19,8 @@ _LONG_WORDS = {
 
 _REPORTS: dict[str, Callable[[], Report]] = {
     **reports.ALL,
+    "demo": partial(examined, None),
+    "demo-edge-whitespace": partial(examined, "edge-whitespace"),
     **{name: partial(hostile_report, words) for name, words in _LONG_WORDS.items()},
 }
 

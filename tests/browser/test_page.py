@@ -1,6 +1,5 @@
 """The page in Chromium: readable at every width, in light and dark, on paper, and asking nobody for anything."""
 
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,8 @@ from tests.render import reports
 
 
 def test_no_request_leaves_the_page(seen: Any) -> None:
-    assert {url.partition(":")[0] for url in seen["requests"]} == {"file"}
-    assert max(Counter(seen["requests"]).values()) == len(seen["reach"])
+    [only] = seen["requests"]
+    assert only.startswith("file:")
 
 
 def test_the_policy_stops_nothing_that_the_page_needs(seen: Any) -> None:
@@ -29,7 +28,7 @@ def test_axe_finds_nothing(seen: Any, scheme: str) -> None:
     assert seen["violations"][scheme] == []
 
 
-@pytest.mark.parametrize("situation", ["healthy", "failed", "inconclusive", "warnings"])
+@pytest.mark.parametrize("situation", ["healthy", "failed", "inconclusive", "warnings", "demo-edge-whitespace"])
 def test_verdict_cause_and_what_to_do_are_above_the_fold_of_a_phone(looks: dict[str, Any], situation: str) -> None:
     assert looks[situation]["fold"][".verdict"] > 0
     assert max(looks[situation]["fold"].values()) <= 600
@@ -37,6 +36,7 @@ def test_verdict_cause_and_what_to_do_are_above_the_fold_of_a_phone(looks: dict[
 
 def test_a_healthy_report_is_two_sheets_of_paper(looks: dict[str, Any]) -> None:
     assert looks["healthy"]["sheets"] <= 2
+    assert looks["demo"]["sheets"] <= 2
 
 
 @pytest.mark.parametrize("situation", reports.ALL)
