@@ -9,7 +9,7 @@ from tests.behaviour.asking import Asking
 from tests.live import ingress
 from tests.live.release import Release
 from tests.recordings.questions import QUESTIONS, ROOTED
-from tests.recordings.recorded import VERSIONS, Recorded, answer, keep
+from tests.recordings.recorded import ERAS, Recorded, answer, keep
 
 
 def _put(questions: Mapping[str, Asking], release: Release, folder: Path) -> dict[str, Recorded]:
@@ -26,4 +26,4 @@ def main(versions: tuple[str, ...]) -> None:
 
 
 if __name__ == "__main__":
-    main(tuple(sys.argv[1:]) or VERSIONS)
+    main(tuple(sys.argv[1:]) or tuple(ERAS))

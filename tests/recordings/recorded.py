@@ -10,12 +10,13 @@ from typing import Any
 import requests
 
 from doctor.probes.reading import page_words
+from doctor.sandbox.era import Era
 from tests.behaviour.asking import Asking, send
 from tests.behaviour.environment import Environment
 
 HERE = Path(__file__).parent
-VERSIONS = ("18.0.2", "22.0.5", "26.7.4")
-"""One for each era: before 20, with RESTEasy Classic (20 to 22), with RESTEasy Reactive (from 23 on)."""
+ERAS: Mapping[str, Era] = {"18.0.2": Era.TALKATIVE, "22.0.5": Era.CLASSIC, "26.7.4": Era.REACTIVE}
+"""The version that was recorded for each era; of 19 no distribution is to be had from Maven Central."""
 _LEFT_OUT = ("connection", "content-length", "date", "server", "set-cookie", "transfer-encoding")
 """Headers that are nginx's, and a cookie that no client of the grant keeps."""
 _KEYS = ("n", "e", "x", "y", "kid", "x5c", "x5t", "x5t#S256", "public_key")

@@ -5,15 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from doctor.sandbox.world import Era
 from tests.recordings.questions import QUESTIONS, ROOTED
-from tests.recordings.recorded import VERSIONS, Recorded, answer, load
+from tests.recordings.recorded import ERAS, Recorded, answer, load
 from tests.sandbox.twin import Twin, running
 
-ERAS = dict(zip(VERSIONS, Era, strict=True))
 
-
-@pytest.fixture(scope="module", params=VERSIONS)
+@pytest.fixture(scope="module", params=ERAS)
 def version(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

@@ -40,7 +40,7 @@ WORLDS = _by_name(
     tuple(
         [_demonstrated(fault) for fault in FAULTS.values()]
         + [case for stage in STAGES for case in (*stage.FAULTS, *stage.HEALTHY)]
-        + [*eras.FAULTS, *eras.HEALTHY]
+        + list(eras.CASES)
         + list(pairs.FAULTS)
         + list(generated.generate())
     )

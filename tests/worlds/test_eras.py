@@ -9,13 +9,13 @@ import pytest
 
 from doctor.model.report import Exchange
 from doctor.sandbox.world import Era
-from tests.recordings.recorded import VERSIONS, load
+from tests.recordings.recorded import ERAS, load
 from tests.worlds import eras
 from tests.worlds.running import run
 from tests.worlds.world import Case
 
-CASES = {case.name: case for case in (*eras.FAULTS, *eras.HEALTHY)}
-ERAS = dict(zip(Era, VERSIONS, strict=True))
+CASES = {case.name: case for case in eras.CASES}
+VERSIONS = {era: version for version, era in ERAS.items()}
 MOST_WITH_SECRET = 5
 MOST_WITHOUT = 20
 """Of the questions that carry no secret; the contract only says that they are bounded."""
@@ -24,7 +24,7 @@ MOST_WITHOUT = 20
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_a_run_asks_few_questions_and_gets_recorded_answers(case: Case) -> None:
     exchanges = run(case).targets[0].exchanges
-    version = ERAS[Era(case.name.split()[1].rstrip(":"))]
+    version = VERSIONS[Era(case.name.split()[1].rstrip(":"))]
     carrying = [each for each in exchanges if _carries_secret(each)]
     assert len(carrying) <= MOST_WITH_SECRET
     assert len(exchanges) - len(carrying) <= MOST_WITHOUT
