@@ -11,7 +11,7 @@ from doctor.model.terms import Verdict
 from doctor.sandbox.edge import nginx_page
 from doctor.sandbox.fault import Fault, Typed
 from doctor.sandbox.faults import FAULTS
-from doctor.sandbox.world import Rule, TokenAnswer, World
+from doctor.sandbox.world import Era, Rule, TokenAnswer, World
 from tests.worlds.edges import AUTHORIZATION, BLOCKED, WELL_KNOWN
 from tests.worlds.world import Case, Change, api, client, combined, edge, rules, unchanged
 
@@ -34,6 +34,10 @@ def _longer(suffix: str) -> Callable[[World], World]:
     return lambda world: world.with_client(secret=f"{world.client.secret}{suffix}")
 
 
+def _of(era: Era) -> Change:
+    return lambda world: replace(world, era=era)
+
+
 def _answer(**members: object) -> Change:
     """These members over those of the token response, beside what a fault has put there."""
 
@@ -50,6 +54,7 @@ _TOLD_BY_DISCOVERY = frozenset({
     "token-url-wrong", "issuer-differs", "grant-unsupported",
 })  # fmt: skip
 _TOLD_BY_A_PAGE = frozenset({"client-not-found", "client-disabled", "swapped-values", "lookalike-character"})
+_LATER_REFUSALS = frozenset({"client-auth-method-differs", "proof-of-possession-required"})
 _TIMES = frozenset({"clock-wrong", "server-clocks-differ", "api-says-expired", "token-lifetime-short"})
 
 ODDITIES = (
@@ -74,6 +79,8 @@ ODDITIES = (
     Oddity("no scheme before the URL", settings={"url": lambda env: env.url.removeprefix("https://")}),
     Oddity("the API URL given too", settings={"api_url": lambda env: f"{env.url}/api"}),
     Oddity("a scope that is allowed", settings={"scope": "profile"}),
+    Oddity("a Keycloak before 20", _of(Era.TALKATIVE), spoils=_LATER_REFUSALS | {"client-not-usable"}),
+    Oddity("a Keycloak before 23", _of(Era.CLASSIC), spoils=_LATER_REFUSALS),
 )
 _ALONE = frozenset({
     "connection-timed-out", "response-timed-out", "response-too-large", "host-not-found", "token-too-large",
