@@ -1,7 +1,9 @@
 """The report as one page: no script, no remote asset, and the JSON inside it for ``replay`` and ``diff``."""
 
 import json
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable
+from functools import cache, partial
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -55,21 +57,27 @@ class TargetView:
 def render(report: Report, style: Style) -> str:
     """Write the page, with as much of the evidence as its size allows."""
     most = MOST_BYTES * max(1, len(report.targets))
-    page = ""
-    for page in _ever_smaller(bounded(report)):
-        if len(page.encode()) < most:
-            break
-    return page
+    smaller = _ever_smaller(bounded(report))
+    page = cache(lambda n: _page(smaller[n]()))
+
+    def fits(n: int) -> bool:
+        return len(page(n).encode()) < most
+
+    if fits(0):
+        return page(0)
+    # Each is smaller than the one before: the first that fits is found without writing them all.
+    first = 1 + bisect_left(range(1, len(smaller)), True, key=fits)
+    return page(min(first, len(smaller) - 1))
 
 
-def _ever_smaller(report: Report) -> Iterator[str]:
-    for limit in _EVIDENCE:
-        yield _page(with_evidence(report, limit))
-    bare = with_evidence(report, 0)
-    for limit in _FACTS:
-        yield _page(with_facts(bare, limit))
-    for limit in _WORDS:
-        yield _page(bounded(with_facts(bare, 0), limit))
+def _ever_smaller(report: Report) -> list[Callable[[], Report]]:
+    """The report, and with ever less in it."""
+    bare = partial(with_evidence, report, 0)
+    return [
+        *(partial(with_evidence, report, limit) for limit in _EVIDENCE),
+        *((lambda limit=limit: with_facts(bare(), limit)) for limit in _FACTS),
+        *((lambda limit=limit: bounded(with_facts(bare(), 0), limit)) for limit in _WORDS),
+    ]
 
 
 def _page(report: Report) -> str:
