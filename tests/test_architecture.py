@@ -48,6 +48,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "doctor.replay": (*("doctor.model", "doctor.plugins", "doctor.runner", "doctor.diagnosis", "doctor.reporting"),),
     "doctor.comparison": ("doctor.model",),
     "doctor.render": ("doctor.model", "doctor.evidence_file", "doctor.comparison"),
+    "doctor.onboarding": ("doctor.model", "doctor.sources", "doctor.values", "doctor.examination"),
     "doctor.publish": ("doctor.model", "doctor.redaction", "doctor.renderers", "doctor.examination"),
     "doctor.sandbox": ("doctor.model",),
     "doctor.cli": ("doctor",),
@@ -66,6 +67,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "jinja2": ("doctor.render.templating",),
     "markupsafe": ("doctor.render.templating",),
     "click": ("doctor.cli",),
+    "tomlkit": ("doctor.onboarding.keeping",),
     "keyring": ("doctor.sources.keyring_store",),
     "dotenv": ("doctor.sources",),
 }

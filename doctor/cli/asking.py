@@ -12,7 +12,7 @@ from doctor.cli.terminal import someone_to_ask
 from doctor.sources import Surroundings
 
 
-def surroundings(*, no_input: bool, without: Collection[str] = ()) -> Surroundings:
+def surroundings(*, no_input: bool, without: Collection[str] = (), profiles: bool = True) -> Surroundings:
     """Everything beside the command line that a value can come from, ``without`` some of the variables."""
     environ = {name: value for name, value in os.environ.items() if name not in without} if without else os.environ
     asks = not no_input and someone_to_ask()
@@ -21,8 +21,8 @@ def surroundings(*, no_input: bool, without: Collection[str] = ()) -> Surroundin
         _stdin,
         prompt=_prompt if asks else None,
         confirm=_confirm if asks else None,
-        folder=_working_directory(),
-        user_folder=user_folder(),
+        folder=_working_directory() if profiles else None,
+        user_folder=user_folder() if profiles else None,
     )
 
 

@@ -7,6 +7,7 @@ from doctor.cli.commands import CONTEXT, Group
 COMMANDS = {
     "check": "Run the checks on one environment and print the report.",
     "demo": "The same on an environment that ships inside, whole or broken in a named way.",
+    "init": "Guided set-up: asks, looks whether each answer holds, ends with a first API call.",
     "config": "Every setting in force, where it came from, and what is set and not read.",
     "list": "The checks in report order, with the causes that each can name.",
     "replay": "Re-run today's checks on the facts inside a saved report, without network.",

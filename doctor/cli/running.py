@@ -95,6 +95,11 @@ def _waited(
 
 def run(inputs: Inputs, output: Output, *, wait: float | None = None) -> int:
     """Examine, again and again for ``wait`` seconds while that may help, and publish."""
+    return hand_out(watch(inputs, output, wait=wait), output)
+
+
+def watch(inputs: Inputs, output: Output, *, wait: float | None = None) -> "Examination":
+    """Examine, with progress for whoever watches."""
     from doctor.examination import examine
 
     live = is_live(sys.stderr, os.environ) and not output.quiet
@@ -102,8 +107,7 @@ def run(inputs: Inputs, output: Output, *, wait: float | None = None) -> int:
         ahead = partial(_load_renderers, output.formats)
         once = partial(examine, on_result=progress, on_wait=progress.waits, meanwhile=ahead)
         say = (lambda _: None) if output.quiet else progress.say
-        examination = _waited(inputs, wait, once, say) if wait else once(inputs)
-    return hand_out(examination, output)
+        return _waited(inputs, wait, once, say) if wait else once(inputs)
 
 
 def hand_out(examination: "Examination", output: Output) -> int:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _WORDS = ("url", "realm", "client_id", "scope", "token_url", "api_url", "ca_bundle", "proxy")
 _FILES = ("client_secret", "authorization", "access_token")
 
-setting_options = together(
+value_options = together(
     option(SETTINGS, "--url", metavar="URL", help="Environment: label, domain or URL. [ATACCAMA_URL]"),
     option(SETTINGS, "--realm", metavar="NAME", help="Tenant name, as the Cloud Portal states it. [ATACCAMA_REALM]"),
     option(SETTINGS, "--client-id", metavar="ID", help="Of the API client. [ATACCAMA_CLIENT_ID]"),
@@ -39,6 +39,11 @@ setting_options = together(
         help="Token endpoint, where it is not the environment's own. [ATACCAMA_TOKEN_URL]",
     ),
     option(SETTINGS, "--api-url", metavar="URL", help="Where the API lives elsewhere. [ATACCAMA_API_URL]"),
+)
+"""What says which environment, and as whom."""
+
+setting_options = together(
+    value_options,
     option(
         SETTINGS,
         "--env-file",
@@ -54,7 +59,7 @@ setting_options = together(
         help="Profile that gives what is not given otherwise; PATH:NAME names its file too. [ATACCAMA_DOCTOR_PROFILE]",
     ),
 )
-"""What says which environment, and as whom."""
+"""Likewise, and the files that say it."""
 
 examined_options = together(
     option(
@@ -89,7 +94,9 @@ network_options = together(
 )
 
 
-def gather_from(asked: Mapping[str, Any], *, without: Collection[str] = (), demand: bool = True) -> "Gathered":
+def gather_from(
+    asked: Mapping[str, Any], *, without: Collection[str] = (), demand: bool = True, profiles: bool = True
+) -> "Gathered":
     """Every setting that a command's options, this process's variables (``without`` some) and the person give."""
     from doctor.cli.asking import surroundings
     from doctor.model.terms import SettingName
@@ -100,9 +107,9 @@ def gather_from(asked: Mapping[str, Any], *, without: Collection[str] = (), dema
         files={SettingName(name): asked.get(f"{name}_file") for name in _FILES},
         client_secret_command=asked["client_secret_command"],
         profile=asked["profile"],
-        env_file=asked["env_file"],
+        env_file=asked.get("env_file"),
     )
-    return gather(flags, surroundings(no_input=asked["no_input"], without=without), demand=demand)
+    return gather(flags, surroundings(no_input=asked["no_input"], without=without, profiles=profiles), demand=demand)
 
 
 def user_folder() -> Path:

@@ -22,7 +22,10 @@ class JsonKeyring(KeyringBackend):
         Path(os.environ[PLACE]).write_text(json.dumps({**_entries(), f"{service}/{username}": password}))
 
     def delete_password(self, service: str, username: str) -> None:
-        raise PasswordDeleteError("not needed here")
+        left = _entries()
+        if left.pop(f"{service}/{username}", None) is None:
+            raise PasswordDeleteError("there is none")
+        Path(os.environ[PLACE]).write_text(json.dumps(left))
 
 
 def _entries() -> dict[str, str]:
