@@ -16,7 +16,7 @@ _PROFILE = "Profile"
     cls=Command,
     examples=(
         "ataccama-doctor init",
-        "ataccama-doctor init --no-input --url acme --realm acme --client-id my-client --client-secret-file secret.txt",
+        "ataccama-doctor init --url acme --realm acme --client-id my-client --client-secret-file secret.txt",
     ),
 )
 @value_options
