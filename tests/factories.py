@@ -114,7 +114,7 @@ def settings() -> tuple[SettingReport, ...]:
 def exchanges() -> tuple[Exchange, ...]:
     """A healthy run's: discovery, token, the GET without and with the token."""
     kept = Phases(dns=None, connect=None, tls=None, first_byte=46.2, total=47.9, held=0.3, body=1.4)
-    form = "grant_type=client_credentials&client_id=catalog-sync&client_secret=[client secret]"
+    form = "grant_type=client_credentials&client_id=catalog-sync&client_secret=[client secret removed]"
     return (
         exchange(
             1,

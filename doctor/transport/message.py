@@ -9,7 +9,7 @@ from urllib.parse import quote_plus, urlencode
 from doctor import __version__
 from doctor.model.report import RequestReport
 from doctor.model.request import Basic, Bearer, RawAuthorization, Request, Response
-from doctor.model.secret import SecretRef, Vault, mark
+from doctor.model.secret import AS_GIVEN, SecretRef, Vault, mark
 
 if TYPE_CHECKING:
     from http.client import HTTPResponse
@@ -112,8 +112,10 @@ def _shown_form(form: Mapping[str, str | SecretRef] | None) -> str | None:
 
 
 def _shown_reference(ref: SecretRef) -> str:
-    variant = "" if ref.variant == "as given" else f", {ref.variant}"
-    return f"[{ref.name.replace('_', ' ')}{variant}]"
+    words = ref.name.replace("_", " ")
+    if ref.name != "client_id":
+        return mark(words)  # in the words of the redaction, which would take any other for a secret
+    return f"[{words}]" if ref.variant == AS_GIVEN else f"[{words}, {ref.variant}]"
 
 
 def _charset(content_type: str) -> str:

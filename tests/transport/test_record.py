@@ -108,7 +108,7 @@ def test_the_request_as_shown_names_what_was_removed(authorization: Any) -> None
     request = Request("", Endpoint.API, "POST", "https://h/x", {"X-A": "b"}, FORM, authorization)
     report = shown(request)
     headers = dict(report.headers)
-    assert report.body == "grant_type=client_credentials&client_secret=[client secret]"
+    assert report.body == "grant_type=client_credentials&client_secret=[client secret removed]"
     assert headers["X-A"] == "b"
     assert ("Authorization" in headers) == (authorization is not None)
     assert "removed]" in headers.get("Authorization", "removed]")
