@@ -26,6 +26,7 @@ from checks.proxy_passes import run as proxy_passes
 from checks.realm_enabled import run as realm_enabled
 from checks.realm_exists import run as realm_exists
 from checks.realm_match import run as realm_match
+from checks.same_as_curl import run as same_as_curl
 from checks.server_answers import run as server_answers
 from checks.sources_agree import run as sources_agree
 from checks.tls_agreed import run as tls_agreed
@@ -52,6 +53,7 @@ CHECKS: tuple[Check, ...] = (
     proxy_passes,
     certificate_trusted,
     tls_agreed,
+    same_as_curl,
     server_answers,
     nothing_in_between,
     clocks_agree,

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
@@ -14,8 +14,9 @@ from doctor.intake import fingerprinter_for, take_in
 from doctor.model.check import Check
 from doctor.model.deadline import Deadline
 from doctor.model.facts.missing import Missing
+from doctor.model.facts.network import CurlWay
 from doctor.model.facts.reply import Challenge, Reply
-from doctor.model.facts.settings import RunOptions, SettingsSeen, Target, UrlsRead
+from doctor.model.facts.settings import RunOptions, Setting, SettingsSeen, Shape, Target, UrlsRead
 from doctor.model.facts.token import FirstAttempt, Reception, Said
 from doctor.model.inputs import Inputs
 from doctor.model.probe import Probe, needed_for
@@ -30,6 +31,7 @@ from doctor.redaction import Redactor
 from doctor.reporting import assemble
 from doctor.runner import CheckResult, Interrupted, Runner
 from doctor.transport.connections import Connections
+from doctor.transport.curl import curl_way
 from doctor.transport.dial import Origin
 from doctor.transport.http import Transport
 from doctor.transport.policy import SECRET_BUDGET, Policy
@@ -57,11 +59,13 @@ class Procedure:
         vault, redactor = self._intake.vault, self._intake.redactor
         self._transport = _transport(inputs, self._policy, connections, deadline, vault, redactor)
         self._plugins = plugins or load()
+        settings = self._intake.settings
         self._facts: dict[type[Any], Any] = {
-            SettingsSeen: self._intake.settings,
+            SettingsSeen: replace(settings, settings=(*settings.settings, *_from_variables(connections, values))),
             UrlsRead: values.urls,
             Target: values.target,
             RunOptions: inputs.options,
+            CurlWay: _curl_way(connections, values),
         }
 
     def token(self) -> Secret | None:
@@ -138,6 +142,24 @@ def _cleaned_again(report: Report, redactor: Redactor) -> Report:
     targets = tuple(replace(redactor.clean_value(replace(t, facts=())), facts=t.facts) for t in report.targets)
     cleaned: Report = redactor.clean_value(replace(report, targets=()))
     return replace(cleaned, targets=targets)
+
+
+def _from_variables(connections: Connections, values: Values) -> Iterator[Setting]:
+    """The proxy and the CA bundle that nobody gave and that everybody's variables name."""
+    proxy = connections.proxy_to(Origin.of(values.target.origin)) if isinstance(values.target, Target) else None
+    if proxy is not None and SettingName.PROXY not in values.examined:
+        yield Setting(SettingName.PROXY, proxy.source, Shape(), value=proxy.shown)
+    trust = connections.trust
+    if trust.from_variable:
+        yield Setting(SettingName.CA_BUNDLE, trust.source, Shape(), value=trust.path)
+
+
+def _curl_way(connections: Connections, values: Values) -> CurlWay | Missing:
+    target = values.target
+    if not isinstance(target, Target):
+        return Missing("the settings point at no environment")
+    urls, given = (target.token_endpoint, target.origin, target.api_base), SettingName.PROXY in values.examined
+    return curl_way(urls, connections.environ, connections.trust, proxy_given=given)
 
 
 def _has_token(facts: Mapping[type[Any], Any]) -> bool:

@@ -10,6 +10,7 @@ from doctor.diagnosis import Diagnosed
 from doctor.model.cause import Finding
 from doctor.model.codec import CodecError, encode
 from doctor.model.facts.missing import Missing, Why
+from doctor.model.facts.network import CurlWay
 from doctor.model.facts.settings import RunOptions, Setting, SettingsSeen, Target, UrlsRead
 from doctor.model.frozen import dataclass
 from doctor.model.inputs import Inputs
@@ -42,7 +43,7 @@ EXIT_CODES = {
     Verdict.ERROR: 4,
 }
 INTERRUPTED = 130
-GIVEN_FACTS = (SettingsSeen, UrlsRead, Target, RunOptions)
+GIVEN_FACTS = (SettingsSeen, UrlsRead, Target, RunOptions, CurlWay)
 """What is known before anybody is asked."""
 THIS_TOOL = ToolInfo("ataccama-doctor", __version__)
 

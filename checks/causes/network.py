@@ -15,6 +15,7 @@ __all__ = [
     "CONNECTION_REFUSED",
     "CONNECTION_RESET",
     "CONNECTION_TIMED_OUT",
+    "CURL_DIFFERS",
     "EDGE_BLOCKS",
     "ENVIRONMENT_NOT_THERE",
     "GATEWAY_ERROR",
@@ -690,6 +691,34 @@ RESPONSE_TOO_LARGE = Cause(
     ),
     origin="A path for export or download was given to --get, or the host streams something else at this address.",
     prevention="Ask for small pages in checks, and for large ones only where the data is used.",
+)
+
+CURL_DIFFERS = Cause(
+    id="curl-differs",
+    stage=Stage.NETWORK,
+    worst=Worst.NOTE,
+    title="The way to the environment differs between curl and programs with requests",
+    fix="Set proxies and CA bundles in the form that both read alike: lower-case names, both CA variables.",
+    reference="curl manual, section ENVIRONMENT; Requests documentation, Proxies and netrc Authentication",
+    meaning=(
+        "By this machine's variables and files, curl and a Python program with requests take different proxies, trust "
+        "different authorities, or send different logins. What works with one may fail with the other."
+    ),
+    detection=(
+        "The variables for proxies and CA bundles are looked at by the rules of both, and whether a netrc file has an "
+        "entry for the host. Nothing is sent for it, and no login is kept."
+    ),
+    steps=(
+        "Read in the finding which of the two takes what.",
+        "Write https_proxy, http_proxy and no_proxy in lower case, names parted by commas, without ports and networks.",
+        "Name the company's CA bundle in both REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE.",
+        "Keep no netrc entry for the environment's host, or hand requests the token through auth=.",
+    ),
+    origin=(
+        "curl reads HTTP_PROXY in lower case only and knows no ports in NO_PROXY; requests knows no blanks there, "
+        "reads REQUESTS_CA_BUNDLE first, and uses netrc files unasked."
+    ),
+    prevention="Set these variables in one place, in the form that both read alike.",
 )
 
 CLOCK_WRONG = Cause(

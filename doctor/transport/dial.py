@@ -73,6 +73,11 @@ class Proxy:
             return "an address that is no URL"
 
     @property
+    def shown(self) -> str:
+        """The URL without credentials."""
+        return f"{self.url.partition('://')[0]}://{self.place}"
+
+    @property
     def host(self) -> str:
         return urlsplit(self.url).hostname or ""
 

@@ -30,6 +30,11 @@ class Trust:
     source: str
     """``--ca-bundle``, the variable's name, or ``certifi``."""
 
+    @property
+    def from_variable(self) -> bool:
+        """True when one of everybody's variables names it."""
+        return self.source in _CA_VARIABLES
+
     def context(self) -> "ssl.SSLContext":
         """A client context that verifies chain and host name (RFC 9525)."""
         import ssl  # while the first packets are on their way
@@ -93,8 +98,13 @@ def proxy_logins(proxy: str | None, environ: Mapping[str, str]) -> Iterator[Secr
             yield Secret(authorization.removeprefix("Basic "), what="proxy login")
 
 
+def listed_no_proxy(environ: Mapping[str, str]) -> str:
+    """The hosts that no proxy leads to; the lower case goes first, for requests and for curl."""
+    return environ.get("no_proxy") or environ.get("NO_PROXY") or ""
+
+
 def _bypassed(origin: Origin, environ: Mapping[str, str]) -> bool:
-    listed = environ.get("no_proxy") or environ.get("NO_PROXY")
+    listed = listed_no_proxy(environ)
     if not listed:
         return False
     from requests.utils import should_bypass_proxies

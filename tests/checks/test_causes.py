@@ -24,7 +24,8 @@ ROWS = {
         proxy-refused I, certificate-expired F, certificate-not-yet-valid F, certificate-wrong-host F,
         certificate-untrusted F, certificate-chain-incomplete F, certificate-dates-or-clock F,
         certificate-trusted-elsewhere F, tls-not-spoken F, tls-version-refused F, client-certificate-required F,
-        response-timed-out I, response-malformed I, response-too-large I, clock-wrong F, server-clocks-differ F,
+        response-timed-out I, response-malformed I, response-too-large I, curl-differs N, clock-wrong F,
+        server-clocks-differ F,
         environment-not-there F, rate-limited I, gateway-error I, server-error I, edge-blocks I,
         login-page-in-front F""",
     Stage.REALM: """

@@ -1,5 +1,6 @@
 """Connections: how far each one came, and what the certificates say."""
 
+from enum import StrEnum
 from typing import ClassVar
 
 from doctor.model.facts.failure import FailureKind, Phase
@@ -109,6 +110,32 @@ class RefusedCertificates:
     """One entry for each origin whose certificate was refused."""
 
     certificates: tuple[Certificate, ...]
+
+
+class Differs(StrEnum):
+    """In what curl goes another way than a program with requests."""
+
+    PROXY = "proxy"
+    TRUST = "trust"
+    LOGIN = "login"
+
+
+@dataclass(frozen=True, slots=True)
+class CurlDifference:
+    kind: Differs
+    place: str
+    """The origin or host that it is about; empty for all."""
+    ours: str
+    """What a program with requests takes: ``the proxy in HTTP_PROXY``; of a login, the file that has it."""
+    curls: str
+    """What curl takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class CurlWay:
+    """Where curl would go another way, by this machine's variables and files."""
+
+    differences: tuple[CurlDifference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
