@@ -85,6 +85,9 @@ def test_what_passes_is_healthy_and_says_which_variable_named_the_proxy(
 
     assert (code, found["verdict"], outcome(found)) == (0, "healthy", "pass")
     assert lines(found) == [(f"127.0.0.1:{proxy.port}", variable)] * 3
+    shown = {(s["name"], s["value"], s["source"]) for s in found["settings"]}
+    assert ("proxy", f"http://127.0.0.1:{proxy.port}", variable) in shown
+    assert ("ca_bundle", environment.ca_bundle, "REQUESTS_CA_BUNDLE") in shown
     assert proxy.connects() >= 3
 
 
