@@ -32,6 +32,8 @@ from doctor.values import read_values
 
 _NOT_ASKED_ABOUT = (PROFILE_VARIABLE, *(VARIABLES[n] for n in (SettingName.AUTHORIZATION, SettingName.ACCESS_TOKEN)))
 
+_INTERRUPTED = 130
+
 
 class Terminal(Dialogue):
     """Talks on stderr, so that stdout holds the report and the call alone."""
@@ -58,24 +60,38 @@ def onboard(asked: Mapping[str, Any]) -> int:
     """Ask what is absent, examine, keep the profile, show the call; the exit code is the report's."""
     gathered = gather_from({**asked, "profile": None}, without=_NOT_ASKED_ABOUT, demand=False, profiles=False)
     talk = Terminal() if someone_to_ask() and not asked["no_input"] else None
-    if talk is None and gathered.absent:
-        raise UsageProblem(sentence(gathered.absent, gathered.unused))
-    if talk is None and asked["profile"] is not None:
-        _may_be_written(asked["profile"], asked, talk)
+    _refuse_early(asked, gathered, talk)
     inputs = _inputs(gathered, talk)
     name = asked["profile"] or _name_for(inputs)
     if not _may_be_written(name, asked, talk):
-        return _nothing_written(talk, 0)
+        return _nothing_written(0)
     output = Output("text", (), "auto", 0, False)
     examination = watch(inputs, output)
     code = hand_out(examination, output)
-    if code and not (talk and talk.confirm("Keep these settings all the same?", default=False)):
-        return _nothing_written(talk, code)
+    if not _worth_keeping(code, talk):
+        return _nothing_written(code)
     kept = keep(user_folder(), name, *_parts(inputs))
     _tell(kept)
     if code == 0 and (call := first_call(inputs, examination.report)):
         _show(call, kept)
     return code
+
+
+def _refuse_early(asked: Mapping[str, Any], gathered: Gathered, talk: Dialogue | None) -> None:
+    """``UsageProblem`` before anybody is asked anything, where it would come to that in the end."""
+    if talk is None and gathered.absent:
+        raise UsageProblem(sentence(gathered.absent, gathered.unused))
+    if asked["profile"] is not None:
+        _refuse_name(asked["profile"])
+        if talk is None:
+            _may_be_written(asked["profile"], asked, talk)
+
+
+def _worth_keeping(code: int, talk: Dialogue | None) -> bool:
+    """True for settings that work, and for others where the person wants them."""
+    if code in (0, _INTERRUPTED) or talk is None:
+        return code == 0
+    return talk.confirm("Keep these settings all the same?", default=False)
 
 
 def _show(call: FirstCall, kept: Kept) -> None:
@@ -108,10 +124,13 @@ def _name_for(inputs: Inputs) -> str:
     return re.sub(r"[^A-Za-z0-9_-]", "-", host.split(".")[0]) or "default"
 
 
-def _may_be_written(name: str, asked: Mapping[str, Any], talk: Dialogue | None) -> bool:
-    """True unless a profile of that name exists and must not be replaced."""
+def _refuse_name(name: str) -> None:
     if not re.fullmatch(r"[A-Za-z0-9_.-]{1,60}", name):
         raise UsageProblem("The name of a profile is made of letters, digits, dots, hyphens and underscores.")
+
+
+def _may_be_written(name: str, asked: Mapping[str, Any], talk: Dialogue | None) -> bool:
+    """True unless a profile of that name exists and must not be replaced."""
     file = known_profiles(user_folder())
     if file is None or name not in file.profiles or asked["replace"]:
         return True
@@ -120,8 +139,8 @@ def _may_be_written(name: str, asked: Mapping[str, Any], talk: Dialogue | None) 
     return talk.confirm(f"There is a profile {name} in {file.path}. Replace it?", default=False)
 
 
-def _nothing_written(talk: Dialogue | None, code: int) -> int:
-    (talk or Terminal()).say("Nothing was written.")
+def _nothing_written(code: int) -> int:
+    click.echo("Nothing was written.", err=True)
     return code
 
 

@@ -10,6 +10,7 @@ import click
 from doctor.cli.setting_options import gather_from, user_folder
 from doctor.cli.terminal import prepare, style_for
 from doctor.intake import fingerprinter_for, take_in
+from doctor.model.facts.settings import Target
 from doctor.model.inputs import Inputs
 from doctor.model.report import SettingReport
 from doctor.model.terms import SettingName
@@ -19,7 +20,7 @@ from doctor.render.paper import Paper
 from doctor.render.provenance import write_settings
 from doctor.reporting import provenance_notes, setting_report
 from doctor.sources import Gathered
-from doctor.sources.profile_file import FILE
+from doctor.sources.profile_search import FILE
 from doctor.sources.required import entries
 from doctor.values import read_values
 
@@ -37,6 +38,7 @@ def show(asked: Mapping[str, Any]) -> int:
     )
     intake = take_in(inputs, read_values(inputs.given), fingerprinter_for(inputs))
     settings = [setting_report(each) for each in intake.redactor.clean_value(intake.settings).settings]
+    settings += intake.redactor.clean_value(tuple(_from_everybodys_variables(inputs)))
     sentences = [intake.redactor.clean(each) for each in (_place(gathered), *provenance_notes(inputs))]
     scan_report((tuple(settings), tuple(sentences)), intake.redactor)
     place, *notes = sentences
@@ -48,10 +50,25 @@ def show(asked: Mapping[str, Any]) -> int:
     return 0
 
 
+def _from_everybodys_variables(inputs: Inputs) -> Iterator[SettingReport]:
+    """Proxy and CA bundle, where no setting of ours names them: they work as in requests."""
+    from doctor.transport.dial import Origin
+    from doctor.transport.trust import proxy_for, trust_store
+
+    given, target = {each.name for each in inputs.given}, read_values(inputs.given).target
+    if SettingName.PROXY not in given and isinstance(target, Target):
+        proxy = proxy_for(Origin.of(target.origin), None, "", inputs.environ)
+        if proxy:
+            yield SettingReport(SettingName.PROXY.value, proxy.place, proxy.source, ())
+    if SettingName.CA_BUNDLE not in given:
+        trust = trust_store(None, "", inputs.environ)
+        yield SettingReport(SettingName.CA_BUNDLE.value, trust.path, trust.source, ())
+
+
 def _write(
     paper: Paper, settings: tuple[SettingReport, ...], notes: tuple[str, ...], absent: tuple[SettingName, ...]
 ) -> None:
-    paper.line("Settings in force" if settings else "No setting is given.", mark="strong")
+    paper.line("Settings in force", mark="strong")
     write_settings(paper, settings)
     _list(paper, "Absent", entries(absent))
     _list(paper, "Worth knowing", notes)

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from doctor.model.frozen import dataclass
 from doctor.model.inputs import Given
+from doctor.model.shape import showable
 from doctor.model.terms import SettingName, Stage
 from doctor.onboarding.dialogue import Dialogue
 from doctor.onboarding.looking import Eyes, Seen
@@ -46,7 +47,7 @@ def answers(known: Mapping[SettingName, Given], dialogue: Dialogue, eyes: Eyes) 
     given = dict(known)
     for name, question in QUESTIONS.items():
         if name in known:
-            shown = "given" if name.secret else known[name].value
+            shown = known[name].value if showable(name, known[name].value) else "given"
             dialogue.say(f"{question.label}: {shown} (from {known[name].source})")
     _environment(given, dialogue, eyes)
     _client(given, dialogue, eyes)

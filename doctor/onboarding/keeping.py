@@ -11,7 +11,8 @@ from doctor.model.errors import UsageProblem
 from doctor.model.frozen import dataclass
 from doctor.model.terms import SettingName
 from doctor.sources import keyring_store
-from doctor.sources.profile_file import FILE, ProfileFile, load
+from doctor.sources.profile_file import ProfileFile, load
+from doctor.sources.profile_search import FILE
 
 
 @dataclass(frozen=True, slots=True)

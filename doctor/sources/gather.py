@@ -13,12 +13,13 @@ from doctor.sources.contradictions import refuse_contradictory_options, refuse_t
 from doctor.sources.lines import other_lines
 from doctor.sources.names import PROFILE_VARIABLE, secret_values, unused_variables
 from doctor.sources.offers import Flags, Offer, Surroundings, offers
-from doctor.sources.profile import Profile, chosen
+from doctor.sources.profile_search import nearest, own
 from doctor.sources.reading import Text, from_word
 from doctor.sources.required import absent, sentence
 
 if TYPE_CHECKING:
     from doctor.sources.env_file import EnvFile
+    from doctor.sources.profile import Profile
 
 _Offers: TypeAlias = Mapping[SettingName, tuple[Offer, ...]]
 _URLS = (SettingName.URL, SettingName.TOKEN_URL, SettingName.API_URL)
@@ -28,7 +29,7 @@ _URLS = (SettingName.URL, SettingName.TOKEN_URL, SettingName.API_URL)
 class Gathered:
     given: tuple[Given, ...]
     other_secrets: tuple[str, ...] = field(default=(), repr=False)
-    profile: Profile | None = None
+    profile: "Profile | None" = None
     """The profile in force."""
     unused: tuple[Unused, ...] = ()
     absent: tuple[SettingName, ...] = ()
@@ -45,8 +46,7 @@ def gather(flags: Flags, around: Surroundings, *, demand: bool = True) -> Gather
     """Read every setting. ``UsageProblem`` names all that is absent at once, or the first that cannot be read."""
     refuse_twins(around.environ)
     refuse_contradictory_options(flags.files, flags.client_secret_command)
-    asked = flags.profile if flags.profile is not None else around.environ.get(PROFILE_VARIABLE)
-    profile = chosen(asked, around.folder, around.user_folder)
+    profile = _profile(flags, around)
     env_file = _env_file(flags.env_file, around.environ)
     unused = (*(env_file.unused if env_file else ()), *unused_variables(around.environ, "the environment"))
     found = {name: places for name in SettingName if (places := offers(name, flags, around, env_file, profile))}
@@ -65,6 +65,19 @@ def gather(flags: Flags, around: Surroundings, *, demand: bool = True) -> Gather
         *(env_file.other_secrets if env_file else ()),
     )
     return Gathered(given, others, profile, unused, missing, tuple(_notes(profile, given)))
+
+
+def _profile(flags: Flags, around: Surroundings) -> "Profile | None":
+    """The profile in force: asked for, or the default of a file that is there."""
+    asked = flags.profile if flags.profile is not None else around.environ.get(PROFILE_VARIABLE)
+    if asked is None and not (nearest(around.folder) or own(around.user_folder)):
+        return None
+    if asked == "":
+        source = PROFILE_VARIABLE if flags.profile is None else "--profile"
+        raise UsageProblem(f"{source} is given and empty. Name a profile, or leave it out.")
+    from doctor.sources.profile import chosen  # most runs have none
+
+    return chosen(asked, around.folder, around.user_folder)
 
 
 def _env_file(path: str | None, environ: Mapping[str, str]) -> "EnvFile | None":
@@ -117,7 +130,7 @@ def _others(given: tuple[Given, ...]) -> Iterator[str]:
                 yield from other_lines(text or "", shown)
 
 
-def _notes(profile: Profile | None, given: tuple[Given, ...]) -> Iterator[str]:
+def _notes(profile: "Profile | None", given: tuple[Given, ...]) -> Iterator[str]:
     for each in given:
         if profile and each.name.secret and each.source == profile.words:
             yield (

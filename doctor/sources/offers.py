@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from doctor.model.frozen import dataclass
 from doctor.model.terms import SettingName
 from doctor.sources.names import SECRET_FILE, VARIABLES
-from doctor.sources.profile import Profile, is_costly, source_of
 from doctor.sources.reading import STDIN, Text, from_file, from_stdin, from_word
 
 if TYPE_CHECKING:
     from doctor.sources.env_file import EnvFile
+    from doctor.sources.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +58,14 @@ class Offer:
 
 
 def offers(
-    name: SettingName, flags: Flags, around: Surroundings, env_file: "EnvFile | None", profile: Profile | None
+    name: SettingName, flags: Flags, around: Surroundings, env_file: "EnvFile | None", profile: "Profile | None"
 ) -> tuple[Offer, ...]:
     """Every place that gives the setting; an env file was named by an option, and wins over the variables."""
     return (
         *_options(name, flags, around),
         *(_env_file(name, env_file) if env_file else ()),
         *_variables(name, around.environ),
-        *_profile(name, profile, around.environ),
+        *(_profile(name, profile, around.environ) if profile else ()),
     )
 
 
@@ -95,9 +95,10 @@ def _variables(name: SettingName, environ: Mapping[str, str]) -> Iterator[Offer]
         yield Offer(lambda: from_file(SECRET_FILE, file), SECRET_FILE)
 
 
-def _profile(name: SettingName, profile: Profile | None, environ: Mapping[str, str]) -> Iterator[Offer]:
-    read = source_of(profile, name, environ) if profile else None
-    if profile and read:
+def _profile(name: SettingName, profile: "Profile", environ: Mapping[str, str]) -> Iterator[Offer]:
+    from doctor.sources.profile import is_costly, source_of  # imported already, where there is a profile
+
+    if read := source_of(profile, name, environ):
         yield Offer(read, profile.words, costly=is_costly(profile, name), of_profile=True)
 
 

@@ -11,7 +11,8 @@ from doctor.model.errors import UsageProblem
 from doctor.model.frozen import dataclass
 from doctor.model.spelling import unknown
 from doctor.model.terms import SettingName
-from doctor.sources.profile_file import FILE, GET, Kind, ProfileFile, Reference, Value, load, value_of
+from doctor.sources.profile_file import GET, Kind, ProfileFile, Reference, Value, load, value_of
+from doctor.sources.profile_search import FILE, nearest, own
 from doctor.sources.reading import Text, from_file, from_word
 
 _NAMED = re.compile(r"(?P<path>.+\.toml)(?::(?P<name>.+))?")
@@ -47,12 +48,11 @@ class Profile:
 
 def files(folder: Path | None, user_folder: Path | None) -> Iterator[ProfileFile]:
     """The files of profiles that there are: the nearest one upwards, then the user's own."""
-    found = next((path for each in _upwards(folder) if (path := each / FILE).is_file()), None)
-    own = user_folder / FILE if user_folder and (user_folder / FILE).is_file() else None
-    if found and not (own and found.samefile(own)):
+    found, mine = nearest(folder), own(user_folder)
+    if found and not (mine and found.samefile(mine)):
         yield load(found, named=False)
-    if own:
-        yield load(own, named=True)
+    if mine:
+        yield load(mine, named=True)
 
 
 def chosen(asked: str | None, folder: Path | None, user_folder: Path | None) -> Profile | None:
@@ -83,10 +83,6 @@ def is_costly(profile: Profile, name: SettingName) -> bool:
     """True where reading it starts a command or opens the keyring."""
     value = profile.value(name)
     return isinstance(value, Reference) and value.kind in (Kind.COMMAND, Kind.KEYRING)
-
-
-def _upwards(folder: Path | None) -> tuple[Path, ...]:
-    return (folder, *folder.parents) if folder else ()
 
 
 def _of_file(file: ProfileFile, name: str | None) -> Profile:

@@ -11,7 +11,6 @@ from doctor.model.frozen import dataclass
 from doctor.model.terms import SettingName
 from doctor.sources.names import setting_meant
 
-FILE = "ataccama-doctor.toml"
 KEYS = (
     *(SettingName.URL, SettingName.REALM, SettingName.CLIENT_ID, SettingName.CLIENT_SECRET, SettingName.SCOPE),
     *(SettingName.TOKEN_URL, SettingName.API_URL, SettingName.CA_BUNDLE, SettingName.PROXY),

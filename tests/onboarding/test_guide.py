@@ -127,6 +127,13 @@ def test_what_is_known_is_told_and_not_asked() -> None:
     assert SECRET not in " ".join(person.said)
 
 
+def test_credentials_in_a_known_url_are_not_shown() -> None:
+    given = {S.URL: "https://me:hush-hush@acme.example", S.REALM: "a", S.CLIENT_ID: "b", S.CLIENT_SECRET: "c"}
+    person = Script()
+    answers({name: Given(name, value, "a flag") for name, value in given.items()}, person, Sight())
+    assert "hush-hush" not in " ".join(person.said)
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [

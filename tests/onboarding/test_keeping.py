@@ -11,7 +11,8 @@ from doctor.model.errors import UsageProblem
 from doctor.model.terms import SettingName
 from doctor.onboarding import keeping
 from doctor.onboarding.keeping import Kept, keep
-from doctor.sources.profile_file import FILE, load
+from doctor.sources.profile_file import load
+from doctor.sources.profile_search import FILE
 from tests.cli.running import SECRET
 from tests.sources.keyring_backend import JsonKeyring
 

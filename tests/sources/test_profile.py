@@ -9,7 +9,7 @@ import pytest
 from doctor.model.errors import UsageProblem
 from doctor.model.inputs import Given, Other
 from doctor.sources import Flags, Gathered, Surroundings, gather
-from doctor.sources.profile_file import FILE
+from doctor.sources.profile_search import FILE
 from tests.cli.running import SECRET
 from tests.sources.keyring_backend import JsonKeyring
 
@@ -88,6 +88,12 @@ def test_a_profile_that_is_not_there_is_told_with_those_that_are(tmp_path: Path,
     with pytest.raises(UsageProblem) as caught:
         gathered(tmp_path, asked)
     assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize(("profile", "environ"), [("", {}), (None, {"ATACCAMA_DOCTOR_PROFILE": ""})])
+def test_an_empty_name_is_told_as_such(tmp_path: Path, profile: str | None, environ: dict[str, str]) -> None:
+    with pytest.raises(UsageProblem, match=r"(--profile|ATACCAMA_DOCTOR_PROFILE) is given and empty"):
+        gathered(tmp_path, profile, environ)
 
 
 def test_where_a_file_was_looked_for_is_told_when_there_is_none(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from doctor.model.errors import UsageProblem
-from doctor.sources.profile_file import FILE, load
+from doctor.sources.profile_file import load
 from doctor.sources.profile_schema import profile_schema
+from doctor.sources.profile_search import FILE
 from tests.cli.running import SECRET, doctor
 
 WHOLE = f"""\
