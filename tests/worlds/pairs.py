@@ -2,9 +2,11 @@
 
 from doctor.sandbox.edge import nginx_page
 from doctor.sandbox.world import Rule
+from tests.worlds.pairs_beyond import PAIRS
 from tests.worlds.world import Case
 
 FAULTS = (
+    *PAIRS,
     Case(
         "a newline after the secret and a realm in the wrong case",
         settings={"client_secret": lambda env: f"{env.client_secret}\n", "realm": "Demo"},
