@@ -121,7 +121,7 @@ def _or_the_clock(line: Line, observed: str, suspects: tuple[Cause, Cause]) -> F
 
 
 def _wrong_host(certificate: Certificate, line: Line) -> Finding:
-    names = ", ".join(certificate.names[:5]) or "no name at all"
+    names = ", ".join(certificate.names[:5]) or f"no host, only for the subject {certificate.subject}"
     return causes.CERTIFICATE_WRONG_HOST.found(
         observed=f"{line.origin} shows a certificate for {names}.",
         expected="A certificate that names the host that was asked.",

@@ -34,6 +34,7 @@ _CAUSE_OF: dict[Obstacle, Cause] = {
     Obstacle.BLOCK: causes.EDGE_BLOCKS,
     Obstacle.SIGN_IN: causes.LOGIN_PAGE_IN_FRONT,
     Obstacle.CLIENT_CERTIFICATE: causes.CLIENT_CERTIFICATE_REQUIRED,
+    Obstacle.PROXY_LOGIN: causes.PROXY_AUTHENTICATION_REQUIRED,
 }
 """A port that wants TLS is the URL's matter."""
 _CONSEQUENCES: dict[Endpoint, tuple[Cause, ...]] = {
@@ -66,6 +67,7 @@ _CONSEQUENCES: dict[Endpoint, tuple[Cause, ...]] = {
         causes.EDGE_BLOCKS,
         causes.LOGIN_PAGE_IN_FRONT,
         causes.CLIENT_CERTIFICATE_REQUIRED,
+        causes.PROXY_AUTHENTICATION_REQUIRED,
     ),
 )
 def run(
@@ -139,7 +141,7 @@ def _finding(sightings: list[_Seen]) -> Finding:
     cause, endpoint, reply = sightings[0]
     again = f" It asks to wait {reply.retry_after:.0f} s." if reply.retry_after else ""
     by = f" ({reply.request_id})" if reply.request_id else ""
-    page = f", a {reply.page.value}" if reply.page not in (None, PageKind.PLAIN, PageKind.DEFAULT) else ""
+    page = f", a {reply.page.value}" if reply.page in _TELLING and not reply.out_of_order else ""
     where = f" to {reply.location.split('?')[0]}" if reply.redirect and reply.location else ""
     others = "".join(f" The same at the {e.words}: {r.words}." for _, e, r in sightings[1:])
     return cause.found(
@@ -153,6 +155,7 @@ def _finding(sightings: list[_Seen]) -> Finding:
     )
 
 
+_TELLING = (PageKind.SIGN_IN, PageKind.CHALLENGE, PageKind.BLOCK, PageKind.CLIENT_CERTIFICATE)
 _WALLS = {
     401: causes.LOGIN_PAGE_IN_FRONT,
     403: causes.EDGE_BLOCKS,

@@ -13,6 +13,7 @@ from doctor.api import (
     Finding,
     FirstAttempt,
     Line,
+    Phase,
     Reply,
     TransportFailure,
 )
@@ -83,8 +84,12 @@ def by_answer(
 def _finding(line: Line, failure: TransportFailure) -> Finding:
     through = f" through the proxy {line.proxy} (from {line.proxy_source})" if line.proxy else ""
     return CAUSE_OF[failure.kind].found(
-        observed=f"Connecting to {line.origin}{through} failed, measured here: {failure.detail}.",
+        observed=f"Connecting to {line.origin}{through} failed{_WHEN.get(failure.phase, '')}, "
+        f"measured here: {failure.detail}.",
         expected="A connection to the environment.",
         endpoint=line.endpoint,
         exchanges=(failure.exchange,),
     )
+
+
+_WHEN = {Phase.DNS: " when its name was looked up", Phase.TLS: " in the TLS handshake"}

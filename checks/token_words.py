@@ -1,12 +1,18 @@
 """How sentences call a token, and how the API's refusal of it is named."""
 
 from checks import causes
-from doctor.api import Cause, CauseRef, TokenSeen
+from doctor.api import Cause, CauseRef, SettingName, TokenSeen
 
 
 def name(token: TokenSeen, *, start: bool = False) -> str:
     """``the issued access token``; with a capital at the start of a sentence."""
-    words = "the issued access token" if token.given_as is None else f"the token in the {token.given_as.words} given"
+    match token.given_as:
+        case None:
+            words = "the issued access token"
+        case SettingName.ACCESS_TOKEN:
+            words = "the access token given"
+        case other:
+            words = f"the token in the {other.words} given"
     return "T" + words[1:] if start else words
 
 

@@ -51,7 +51,7 @@ def _split(rest: str, faults: list[HeaderFaultSeen]) -> tuple[str | None, str]:
         return _other_scheme(rest, faults)
     scheme, colon, gap, token = match.groups()
     if colon:
-        faults.append(HeaderFaultSeen(HeaderFault.SCHEME_DIFFERS, "a colon follows the scheme: Bearer:"))
+        faults.append(HeaderFaultSeen(HeaderFault.SCHEME_DIFFERS, "a colon follows the word Bearer"))
     elif scheme != "Bearer":
         faults.append(HeaderFaultSeen(HeaderFault.SCHEME_DIFFERS, f"the scheme is written {scheme}", harmless=True))
     if token and gap != " " and not colon:

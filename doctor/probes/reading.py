@@ -76,7 +76,8 @@ _PAGES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (
         (
             "request (is|was|has been) blocked",
             "you have been blocked",
-            "(?<!rbac: )access denied",
+            r"access denied.{0,200}\b(reference|incident|ray id|error( code:?)? 1\d{3})",
+            r"\berror( code:?)? 1\d{3}\b.{0,200}access denied",
             "web application firewall",
             "could not be satisfied",
             "incident id",

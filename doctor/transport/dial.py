@@ -214,7 +214,8 @@ def _tls(sock: socket.socket, origin: Origin, context: "ssl.SSLContext", ends: f
         code = getattr(problem, "verify_code", None)  # of a certificate that was not verified
         if wrapped is not None:
             wrapped.close()
-        raise DialFailed(tls_failure(problem, agreed=agreed), Phase.TLS, _text(problem), code) from None
+        detail = _text(problem) + (", after version and cipher were agreed" if agreed and code is None else "")
+        raise DialFailed(tls_failure(problem, agreed=agreed), Phase.TLS, detail, code) from None
     return wrapped
 
 
@@ -266,4 +267,6 @@ def _left(ends: float) -> float:
 
 
 def _text(problem: BaseException) -> str:
-    return getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
+    from doctor.transport.failure_words import in_words  # not before something went wrong
+
+    return in_words(problem)

@@ -93,7 +93,12 @@ class Transport:
             return TransportFailure(FailureKind.NOT_SENT, Phase.SEND, refusal, 0)
         slot = self._slot(request.lane or request.endpoint.value, origin)
         with slot.lock:
-            return self._exchange(slot, request)
+            stale = slot.lane.reused and request.carries_secret
+            result = self._exchange(slot, request)
+            if stale and _dropped(result) and self._policy.refuses(request, origin) is None:
+                # Nobody has said anything of the secret: once more, counted and listed as a request of its own.
+                result = self._exchange(slot, request)
+            return result
 
     def handshake(self, url: str) -> Handshake | None:
         """Read a refused certificate; the second handshakes send no application byte."""
@@ -126,7 +131,7 @@ class Transport:
             return TransportFailure(FailureKind.DEADLINE, Phase.SEND, "the run's time was up", number)
         stale = slot.lane.reused and not request.carries_secret
         result = self._within(within, slot, request, number, timings)
-        if stale and isinstance(result, TransportFailure) and result.kind is FailureKind.RESET:
+        if stale and _dropped(result):
             return self._attempt(slot, request, number, timings)
         return result
 
@@ -253,11 +258,17 @@ class _Slot:
         return self._opened
 
 
+def _dropped(result: Response | TransportFailure) -> bool:
+    return isinstance(result, TransportFailure) and result.kind is FailureKind.RESET
+
+
 def _failure(problem: Exception, number: int, timings: Timings, *, timed_out: bool) -> TransportFailure:
     inner = root(problem)
     if isinstance(inner, DialFailed):
         return TransportFailure(inner.kind, inner.phase, inner.detail, number, inner.verify_code)
     kind = FailureKind.RESPONSE_TIMED_OUT if timed_out else answer_failure(problem)
     where = Phase.BODY if Phase.WAIT in timings.spent else Phase.WAIT
-    detail = "no answer came in time" if timed_out else str(inner) or type(inner).__name__
+    from doctor.transport.failure_words import in_words
+
+    detail = "no answer came in time" if timed_out else in_words(problem)
     return TransportFailure(kind, where, detail, number)

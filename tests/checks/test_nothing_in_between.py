@@ -54,6 +54,11 @@ LOGIN = "https://login.example.com/oauth2/authorize?client_id=x&response_type=co
                 "login-page-in-front",
                 "fail",
             ),
+            "a proxy on the way that asks for a login (RFC 9110 section 15.5.8)": (
+                page(407, PageKind.PLAIN),
+                "proxy-authentication-required",
+                "warn",
+            ),
             "a captive portal's 511 (RFC 6585 section 6)": (page(511, PageKind.PLAIN), "login-page-in-front", "fail"),
             "an ingress that wants a client certificate (keycloak.md 5c)": (
                 page(400, PageKind.CLIENT_CERTIFICATE),

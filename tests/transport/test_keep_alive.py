@@ -1,10 +1,15 @@
 """One connection carries a lane's requests; a stale one is replaced for what may be repeated, and only for that."""
 
+from typing import Any
+
+import pytest
+
 from doctor.model.facts.failure import FailureKind
 from doctor.model.facts.network import TransportFailure
 from doctor.model.request import Basic, Request, Response
 from doctor.model.secret import SecretRef
 from doctor.model.terms import Endpoint
+from doctor.transport.policy import SECRET_BUDGET
 from tests.transport.loopback import Peer, Script, Server, always, answer, seam, within
 
 WITH_SECRET = {"client_secret": SecretRef("client_secret")}
@@ -74,23 +79,29 @@ def test_a_get_on_a_stale_connection_is_repeated_on_a_new_one() -> None:
             assert (server.connections, len(server.requests)) == (2, after + 2)
 
 
-def test_a_request_with_the_secret_in_its_form_is_never_repeated() -> None:
+@pytest.mark.parametrize("carried", [{"form": WITH_SECRET}, {"authorization": PAIR}], ids=["form", "header"])
+def test_a_request_with_the_secret_is_repeated_once_counted_and_listed(carried: dict[str, Any]) -> None:
     with Server(then_dropped(2)) as server:
         asking = seam(server.url)
         assert [type(asking.get(server.url)) for _ in range(2)] == [Response] * 2
-        result = asking.transport.ask(post(server.url, form=WITH_SECRET))
-        assert isinstance(result, TransportFailure)
-        assert result.kind is FailureKind.RESET
-        assert sum(b"client_secret=" in r for r in server.requests) == 1
+        assert isinstance(asking.transport.ask(post(server.url, **carried)), Response)
+        with_secret = sum(b"client_secret=" in r or b"Authorization: Basic" in r for r in server.requests)
+    exchanges = asking.transport.exchanges()
+    assert (with_secret, [e.failure is None for e in exchanges]) == (2, [True, True, False, True])
 
 
-def test_a_request_with_the_secret_in_its_header_is_never_repeated() -> None:
-    with Server(then_dropped(2)) as server:
+def test_a_request_with_the_secret_is_not_repeated_beyond_the_budget() -> None:
+    def script(peer: Peer) -> None:
+        peer.read()
+        peer.say(answer())
+        if peer.read():
+            peer.reset()
+
+    with Server(script) as server:
         asking = seam(server.url)
-        assert [type(asking.get(server.url)) for _ in range(2)] == [Response] * 2
-        result = asking.transport.ask(post(server.url, authorization=PAIR))
-        assert isinstance(result, TransportFailure)
-        assert sum(b"Authorization: Basic" in r for r in server.requests) == 1
+        for _ in range(SECRET_BUDGET + 2):
+            asking.transport.ask(post(server.url, form=WITH_SECRET))
+        assert sum(b"client_secret=" in r for r in server.requests) <= SECRET_BUDGET
 
 
 def test_a_reset_on_a_fresh_connection_is_no_stale_one() -> None:

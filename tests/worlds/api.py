@@ -214,6 +214,9 @@ FORBIDDEN = (
     refused("403: JSON that names the permission",
             json_answer(403, {"message": "Missing required role refdata-viewer"}),
             "permission-missing"),
+    refused("403: a page that says Access Denied and no more", html_answer(403, "<html><h1>Access Denied</h1></html>"),
+            "api-forbidden", "likely"),
+    refused("403: a word", Answer(403, (("Content-Type", "text/plain"),), b"Access Denied"), "api-forbidden", "likely"),
     refused("403: AWS wants IAM", json_answer(403, {"message": "Authorization header requires 'Credential' parameter."
             }).with_headers(("x-amzn-errortype", "IncompleteSignatureException")), "api-forbidden"),
     Case("403: AWS has no such path", answers(NO_SUCH_PATH, NO_SUCH_PATH),

@@ -259,6 +259,7 @@ SIGN_INS = {
                                       "OpenID Connect</button></form>"),
     "a Basic challenge": Answer(401, (("WWW-Authenticate", 'Basic realm="Restricted"'),)),
     "a Negotiate challenge": Answer(401, (("WWW-Authenticate", "Negotiate"), ("WWW-Authenticate", "NTLM"))),
+    "a form of Keycloak's own": _whole(200, '<form id="kc-form-login"><input type="password" name="password"></form>'),
     "nginx's Basic page": nginx_page(401, "Authorization Required").with_headers(
         ("WWW-Authenticate", 'Basic realm="Staging"')),
 }  # fmt: skip
@@ -308,6 +309,8 @@ EDGES = (
          with_parameter="client_secret")), cause="edge-blocks", endpoint="token", fact="keycloak.md 6"),
     Case("a firewall refuses in Spanish", at("token", _whole(406, "Petición rechazada por el cortafuegos")),
          cause="edge-blocks", endpoint="token"),
+    Case("a proxy on the way asks for a login", everywhere(_whole(407, "Proxy login", ("Proxy-Authenticate", "Basic"))),
+         cause="proxy-authentication-required", fact="keycloak.md 5e"),
     Case("everything is limited", everywhere(LIMITS["seconds"]), cause="rate-limited", endpoint="realm"),
     Case("everything is down", everywhere(GATEWAYS["nginx 502"]), cause="gateway-error", endpoint="realm"),
     Case("a captive portal takes everything", everywhere(SIGN_INS["a redirect to a captive portal"]),
@@ -358,6 +361,9 @@ HEALTHY = (
     framed("every answer closes its connection", "connection-reset", closes=True),
     framed("a connection dies after one answer", "connection-reset", serves=1),
     framed("a connection dies after two answers", "connection-reset", serves=2),
+    Case("a connection dies after one answer, and the token endpoint is asked twice on it", combined(edge(
+         framing=Framing(serves=1)), rules(Rule(nginx_page(404, "Not Found"), WELL_KNOWN), Rule(
+         nginx_page(404, "Not Found"), "{realm}", methods=("GET",)))), resembles="connection-reset"),
     framed("early hints come first", interim=103),
     framed("a needless 100 comes first", interim=100),
     framed("sixty header fields more", flood=60),

@@ -2,14 +2,14 @@
 
 import socket
 
-from doctor.sandbox.message import Answer, Hang, html_answer, redirect
+from doctor.sandbox.message import Answer, Framing, Hang, html_answer, redirect
 from doctor.sandbox.server import Sandbox
 from doctor.sandbox.world import Minting, Rule
 from tests.worlds.access_token import OTHER_KID, OTHER_REALM, issued, minted
 from tests.worlds.api import OTHER_ISSUER, header
 from tests.worlds.edges import WELL_KNOWN
 from tests.worlds.network import API_APART, BLOCKS, GATEWAYS, LIMITS, SIGN_INS, api_tls, at, clocks, everywhere
-from tests.worlds.world import Case, api, client, combined, rules
+from tests.worlds.world import Case, api, client, combined, edge, rules
 
 DAY = 86_400
 WRONG = {"client_secret": "q8RkZt0mYw2LsB5cN7xVfJ3hD1gP6aUe"}
@@ -41,6 +41,9 @@ CERTIFICATES = (
 )  # fmt: skip
 
 HINDRANCES = (
+    Case("a line feed ends the secret, and each connection dies after one answer", edge(framing=Framing(serves=1)),
+         {"client_secret": lambda env: f"{env.client_secret}\n"}, cause="edge-whitespace", setting="client_secret",
+         confidence="certain"),
     Case("the secret is wrong, and the API's name does not exist", settings={**WRONG,
          "api_url": "https://api.gone.example/api"}, names={"api.gone.example": socket.EAI_NONAME},
          cause="client-secret-mismatch", setting="client_secret", also=("host-not-found",)),

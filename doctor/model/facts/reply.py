@@ -50,6 +50,7 @@ class Obstacle(StrEnum):
     SIGN_IN = "a sign-in for people"
     CLIENT_CERTIFICATE = "a demand for a client certificate"
     PLAIN_HTTP = "a port that wants TLS"
+    PROXY_LOGIN = "a proxy's login"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +115,11 @@ class Reply:
         """What answered in the service's place; a challenge page can have any status, then the status decides."""
         if self.page is PageKind.CHALLENGE:
             return Obstacle.BLOCK
-        if self.status == 429:
-            return Obstacle.LIMIT
+        if self.status in _BY_STATUS:
+            return _BY_STATUS[self.status]
         if self.page in _OBSTACLES and not self.out_of_order:
             return _OBSTACLES[self.page]
-        if self.status == 511 or self._wants_a_person:
+        if self._wants_a_person:
             return Obstacle.SIGN_IN
         if self.out_of_order:
             return Obstacle.GATEWAY
@@ -151,6 +152,7 @@ class Reply:
 
 
 _FOR_PEOPLE = frozenset({"basic", "digest", "negotiate", "ntlm", "kerberos"})
+_BY_STATUS = {407: Obstacle.PROXY_LOGIN, 429: Obstacle.LIMIT, 511: Obstacle.SIGN_IN}
 _OBSTACLES = {
     PageKind.BLOCK: Obstacle.BLOCK,
     PageKind.SIGN_IN: Obstacle.SIGN_IN,
