@@ -265,3 +265,25 @@ def test_whatever_the_api_says_at_most_one_thing_is_told(said: ApiSaid) -> None:
     answer: Call = call(said, 400)
 
     assert len(told(run, target(), AuthorizedCall(answer))) <= 1
+
+
+def test_where_a_path_is_not_there_the_answer_of_one_that_is_counts() -> None:
+    others = OtherCalls((call(ApiSaid.PERMISSION, 403, path=OTHER),), (call(ApiSaid.TOKEN_MISSING, 401, path=OTHER),))
+
+    assert [t[0] for t in told(run, target(), answered(ApiSaid.NOT_FOUND, 404), MISSING, others)] == [
+        "permission-missing"
+    ]
+
+
+def test_where_no_path_is_there_all_are_named() -> None:
+    others = OtherCalls((call(ApiSaid.NOT_FOUND, 404, path=OTHER),), (call(ApiSaid.NOT_FOUND, 404, path=OTHER),))
+    (finding,) = found(run, target(), answered(ApiSaid.NOT_FOUND, 404), MISSING, others)
+
+    assert (finding.cause.id, OTHER in finding.observed) == ("api-not-found", True)
+
+
+def test_one_token_that_is_sent_twice_is_told_of_once() -> None:
+    given = GivenCalls((call(ApiSaid.EXPIRED, 401, given_as=SettingName.ACCESS_TOKEN, exchange=7),))
+    refused = answered(ApiSaid.EXPIRED, given_as=SettingName.ACCESS_TOKEN)
+
+    assert len(told(run, target(), refused, MISSING, given)) == 1

@@ -84,6 +84,18 @@ def spring(description: str, error: str = "invalid_token") -> dict[str, str]:
                 ApiSaid.ISSUER,
             ),
             "5d, ACL": (403, {"message": "You cannot consume this service"}, {}, ApiSaid.PERMISSION),
+            "5d, no token, in Kong's words": (
+                401,
+                {"message": "Unauthorized"},
+                {"WWW-Authenticate": "Bearer"},
+                ApiSaid.TOKEN_MISSING,
+            ),
+            "5e, API Gateway has no such path": (
+                403,
+                {"message": "Missing Authentication Token"},
+                {"x-amzn-requestid": "1"},
+                ApiSaid.NOT_FOUND,
+            ),
             "5e, API Gateway, audience": (
                 401,
                 {"message": "Unauthorized"},
@@ -120,6 +132,26 @@ def test_it_reads_a_refusal_of_keycloak_md(status: int, body: object, headers: d
             "a gateway": (503, "", {}, ApiSaid.ELSEWHERE),
             "a block page": (403, "<html>you have been blocked", {}, ApiSaid.ELSEWHERE),
             "a Basic challenge": (401, "", {"WWW-Authenticate": 'Basic realm="x"'}, ApiSaid.ELSEWHERE),
+            "410": (410, "", {}, ApiSaid.NOT_FOUND),
+            "401 that only repeats its status": (
+                401,
+                {"status": 401, "error": "Unauthorized"},
+                {"WWW-Authenticate": "Bearer"},
+                ApiSaid.TOKEN_MISSING,
+            ),
+            "401 for a missing permission (seed, troubleshooting)": (
+                401,
+                {"message": "Missing permission REFDATA_READ"},
+                {"WWW-Authenticate": "Bearer"},
+                ApiSaid.PERMISSION,
+            ),
+            "401 without any reason": (401, "", {}, ApiSaid.TOKEN_REFUSED),
+            "a refusal of the token beside an offer of Basic": (
+                401,
+                "",
+                {"WWW-Authenticate": 'Basic realm="x", Bearer error="invalid_token"'},
+                ApiSaid.TOKEN_REFUSED,
+            ),
             "another 4xx": (422, {"message": "size must be positive"}, {}, ApiSaid.REFUSED),
         }
     ),

@@ -66,6 +66,7 @@ def test_it_works_at_another_path_too() -> None:
             "the answer has another shape": concluded(AuthorizedCall(call(ApiSaid.OTHER_JSON))),
             "the token is refused": concluded(AuthorizedCall(call(ApiSaid.TOKEN_REFUSED, 401))),
             "the secret had to be trimmed": concluded(requests=TRIMMED),
+            "the client gets no token, and another one works": concluded(requests=grant(attempt(Said.SECRET_WRONG))),
             "the realm had to be found": concluded(in_force=realm(corrected="case")),
             "the URL had to be mended": concluded(read=urls(UrlProblemKind.DOUBLED_SUFFIX)),
             "it works at another path that is open to all": concluded(
@@ -100,3 +101,9 @@ def test_nothing_is_decided_when(authorized: AuthorizedCall | None) -> None:
 
 def test_without_any_token_there_is_none() -> None:
     assert not conclusion.run(UrlsRead(), SettingsSeen(()), None, None, None, None, None, None, None).token
+
+
+def test_another_path_that_refuses_decides_nothing_for_one_that_failed() -> None:
+    others = OtherCalls((call(ApiSaid.FORBIDDEN, 403, path=OTHER),), ())
+
+    assert not concluded(AuthorizedCall(call(ApiSaid.SERVER_ERROR, 500)), others=others).decided

@@ -2,7 +2,7 @@
 
 import pytest
 
-from doctor.api import BodyKind, Challenge, FailureKind, PageKind, Phase, Speaker, TransportFailure
+from doctor.api import BodyKind, Challenge, FailureKind, Obstacle, PageKind, Phase, Speaker, TransportFailure
 from doctor.probes.reading import challenges, element_text, page_words, read, reply_of
 from tests.checks.facts import cases
 from tests.probes.answers import KEYCLOAK, response
@@ -59,6 +59,10 @@ def test_it_knows_who_speaks(status: int, body: object, headers: dict[str, str],
                 PageKind.CLIENT_CERTIFICATE,
             ),
             "a header too large": ("<html><h1>400 Request Header Or Cookie Too Large</h1>", PageKind.HEADER_TOO_LARGE),
+            "a form that posts SAML": ('<html><form><input type="hidden" name="SAMLRequest">', PageKind.SIGN_IN),
+            "a domain for sale": ("<html>This domain is for sale.", PageKind.DEFAULT),
+            "a wall that names the incident": ("<html>Access Denied. Reference #18.2", PageKind.BLOCK),
+            "a refusal that could be the service's own": ("<html><h1>Access Denied</h1>", PageKind.PLAIN),
             "any other page": ("<html><title>Acme Portal</title>", PageKind.PLAIN),
             "plain text": ("Jwt is missing", None),
             "JSON that speaks of a blocked request": ({"message": "the request is blocked"}, None),
@@ -70,6 +74,76 @@ def test_it_knows_what_a_page_wants(body: object, page: PageKind | None) -> None
     headers = {} if not isinstance(body, str) or body.startswith("<") else {"Content-Type": "text/plain"}
 
     assert reply_of(response(403, body, headers)).page is page
+
+
+NGINX_404 = "<html><center><h1>404 Not Found</h1></center>\r\n<hr><center>nginx/1.27</center></html>"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "headers", "page"),
+    cases(
+        {
+            "nginx's own 404 (keycloak.md 5c)": (404, NGINX_404, {}, PageKind.DEFAULT),
+            "nginx's own 403": (403, NGINX_404.replace("404 Not Found", "403 Forbidden"), {}, PageKind.PLAIN),
+            "Envoy's 404, without a body": (404, "", {"Server": "envoy"}, PageKind.DEFAULT),
+            "Kong's 404 (keycloak.md 5d)": (
+                404,
+                {"message": "no Route matched with those values"},
+                {},
+                PageKind.DEFAULT,
+            ),
+            "Keycloak's 404": (404, {"error": "Realm does not exist"}, {}, None),
+            "a redirect to a sign-in": (
+                302,
+                "",
+                {"Location": "https://sso.example/oauth2/authorize?x=1"},
+                PageKind.SIGN_IN,
+            ),
+            "a redirect to the same path elsewhere": (
+                301,
+                "",
+                {"Location": "https://one.example/auth/realms/acme"},
+                None,
+            ),
+            "a redirect to a host called login": (308, "", {"Location": "https://login.example/auth/token"}, None),
+            "a challenge by its header (keycloak.md 5e)": (403, {}, {"cf-mitigated": "challenge"}, PageKind.CHALLENGE),
+        }
+    ),
+)
+def test_it_knows_a_page_by_its_structure(
+    status: int, body: object, headers: dict[str, str], page: PageKind | None
+) -> None:
+    assert reply_of(response(status, body, headers)).page is page
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "headers", "obstacle"),
+    cases(
+        {
+            "429": (429, "", {}, Obstacle.LIMIT),
+            "a challenge with 429": (429, "", {"cf-mitigated": "challenge"}, Obstacle.BLOCK),
+            "CloudFront's 502 says that it could not be satisfied": (
+                502,
+                "<html>The request could not be satisfied.",
+                {},
+                Obstacle.GATEWAY,
+            ),
+            "Cloudflare's 522": (522, "", {}, Obstacle.GATEWAY),
+            "a captive portal (RFC 6585 section 6)": (511, "<html>", {}, Obstacle.SIGN_IN),
+            "a proxy on the way": (407, "", {}, Obstacle.PROXY_LOGIN),
+            "Basic wanted": (401, "", {"WWW-Authenticate": 'Basic realm="x"'}, Obstacle.SIGN_IN),
+            "Basic or Bearer wanted": (401, "", {"WWW-Authenticate": 'Basic realm="x", Bearer'}, None),
+            "an inspection gateway's refusal": (403, "<html>no", {"Server": "Zscaler/6.2"}, Obstacle.BLOCK),
+            "an inspection gateway that lets through": (200, {}, {"Server": "Zscaler/6.2"}, None),
+            "an error of the service itself": (500, "", {}, None),
+            "a bare 403": (403, "", {}, None),
+        }
+    ),
+)
+def test_it_knows_what_answers_in_the_services_place(
+    status: int, body: object, headers: dict[str, str], obstacle: Obstacle | None
+) -> None:
+    assert reply_of(response(status, body, headers)).obstacle is obstacle
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import ssl
 import threading
 import time
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -151,12 +152,29 @@ def test_a_server_of_an_old_version_is_told(authority: pki.Authority, ca: Path, 
         assert failed(server.url, ca).kind is FailureKind.TLS_VERSION
 
 
-def test_a_server_that_demands_a_certificate_is_told(authority: pki.Authority, ca: Path, tmp_path: Path) -> None:
-    context = server_context(Tls(client_certificate=True), authority, tmp_path)
+@pytest.mark.parametrize("newest", ["1.2", "1.3"])
+def test_a_server_that_demands_a_certificate_is_told(
+    newest: Literal["1.2", "1.3"], authority: pki.Authority, ca: Path, tmp_path: Path
+) -> None:
+    """TLS 1.2 has no alert for it, and 1.3 says so after the handshake only (RFC 8446 section 4.4.2.4)."""
+    context = server_context(Tls(client_certificate=True, newest=newest), authority, tmp_path)
     with Server(always(answer()), context) as server:
         result = seam(server.url, ca=ca).get(server.url)
     assert isinstance(result, TransportFailure)
     assert result.kind is FailureKind.CLIENT_CERTIFICATE
+
+
+def test_a_common_name_alone_is_no_name(authority: pki.Authority, ca: Path, tmp_path: Path) -> None:
+    """RFC 9525 section 6.3."""
+    with Server(always(answer()), server_context(Tls(hosts=()), authority, tmp_path)) as server:
+        assert failed(server.url, ca).kind is FailureKind.CERTIFICATE
+
+
+def test_no_word_of_a_library_stands_in_a_failure(authority: pki.Authority, ca: Path, tmp_path: Path) -> None:
+    with Server(always(answer()), server_context(Tls("untrusted"), authority, tmp_path)) as server:
+        detail = failed(server.url, ca).detail
+    assert detail.startswith("certificate verify failed")
+    assert "_ssl.c" not in detail
 
 
 REFUSED: dict[TlsKind, int] = {
