@@ -19,7 +19,7 @@ from doctor.model.terms import Endpoint
 from doctor.redaction import Redactor
 from doctor.transport.connections import Connections, Opening
 from doctor.transport.dial import DialFailed, Dialled, Origin, Timings
-from doctor.transport.failures import answer_failure, root
+from doctor.transport.failures import answer_failure
 from doctor.transport.handshake import second_look
 from doctor.transport.log import ExchangeLog
 from doctor.transport.message import compose, shown, to_response
@@ -263,12 +263,11 @@ def _dropped(result: Response | TransportFailure) -> bool:
 
 
 def _failure(problem: Exception, number: int, timings: Timings, *, timed_out: bool) -> TransportFailure:
-    inner = root(problem)
-    if isinstance(inner, DialFailed):
-        return TransportFailure(inner.kind, inner.phase, inner.detail, number, inner.verify_code)
-    kind = FailureKind.RESPONSE_TIMED_OUT if timed_out else answer_failure(problem)
-    where = Phase.BODY if Phase.WAIT in timings.spent else Phase.WAIT
+    if isinstance(problem, DialFailed):  # what it was raised from says less
+        return TransportFailure(problem.kind, problem.phase, problem.detail, number, problem.verify_code)
     from doctor.transport.failure_words import in_words
 
+    kind = FailureKind.RESPONSE_TIMED_OUT if timed_out else answer_failure(problem)
+    where = Phase.BODY if Phase.WAIT in timings.spent else Phase.WAIT
     detail = "no answer came in time" if timed_out else in_words(problem)
     return TransportFailure(kind, where, detail, number)
