@@ -26,7 +26,9 @@ _WRONG_IN = {
     SettingName.CLIENT_SECRET: frozenset(Artefact),
     SettingName.CLIENT_ID: frozenset(Artefact),
     SettingName.REALM: frozenset({Artefact.EMAIL, Artefact.JWT, Artefact.PEM, Artefact.BEARER_HEADER, Artefact.JSON}),
-    SettingName.ACCESS_TOKEN: frozenset({Artefact.PEM, Artefact.EMAIL, Artefact.URL, Artefact.JSON, Artefact.COMMAND}),
+    SettingName.ACCESS_TOKEN: frozenset(
+        {Artefact.BEARER_HEADER, Artefact.PEM, Artefact.EMAIL, Artefact.URL, Artefact.JSON, Artefact.COMMAND}
+    ),
 }
 
 

@@ -48,7 +48,7 @@ def reception(
         *(_credential(_ID, grant) if grant else ()),
         *(_credential(_SECRET, grant) if grant else ()),
         *(_scope(settings, grant) if grant else ()),
-        *_given(given),
+        *_given(settings, given),
     ]
     return Reception(tuple(standings))
 
@@ -142,10 +142,18 @@ def _scope(settings: SettingsSeen, grant: Grant) -> list[SettingStanding]:
     return _taken(SettingName.SCOPE, accepted, [a for a in grant.attempts if a.said is Said.SCOPE])
 
 
-def _given(given: GivenCalls | None) -> list[SettingStanding]:
+def _given(settings: SettingsSeen, given: GivenCalls | None) -> list[SettingStanding]:
     standings = []
     for call in given.calls if given else ():
         if call.given_as is not None and (call.said.success or call.said.refuses_token):
-            standing = Standing.ACCEPTED if call.said.success else Standing.REJECTED
-            standings.append(SettingStanding(call.given_as, standing, exchanges=(call.result.exchange,)))
+            cleaned = _cleaned(settings, call.given_as)
+            standing = Standing.ACCEPTED if call.said.success and cleaned is None else Standing.REJECTED
+            proved = cleaned if call.said.success else None
+            standings.append(SettingStanding(call.given_as, standing, proved, exchanges=(call.result.exchange,)))
     return standings
+
+
+def _cleaned(settings: SettingsSeen, name: SettingName) -> str | None:
+    """The form in which the token went out, where no bearer token can be as it was given (RFC 6750 section 2.1)."""
+    setting = settings.get(name) if name is SettingName.ACCESS_TOKEN else None
+    return next((c.variant for c in setting.shape.corrections), None) if setting else None

@@ -144,6 +144,18 @@ def test_a_url_is_judged_by_what_answers_there(
     assert seen.of("url").standing is standing
 
 
+@pytest.mark.parametrize(
+    ("said", "proved"), [(ApiSaid.DOCUMENTED, "cleaned"), (ApiSaid.EXPIRED, None)], ids=["accepted", "refused"]
+)
+def test_a_token_that_went_out_cleaned_was_not_taken_as_given(said: ApiSaid, proved: str | None) -> None:
+    """RFC 6750 section 2.1: no bearer token holds white space or quotes."""
+    given = GivenCalls((call(said, given_as=S.ACCESS_TOKEN),))
+    seen = settings(setting(S.ACCESS_TOKEN, "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJ4In0.c2ln\n"))
+    standing = reception.run(Vault(), seen, None, None, None, None, given).of("access_token")
+
+    assert (standing.standing, standing.proved) == (R, proved)
+
+
 def test_without_a_connection_nothing_is_judged() -> None:
     assert reception.run(Vault(), settings(), None, None, None, None, None) == Reception(())
 

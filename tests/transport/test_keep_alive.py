@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from doctor.model.facts.failure import FailureKind
+from doctor.model.facts.failure import FailureKind, Phase
 from doctor.model.facts.network import TransportFailure
 from doctor.model.request import Basic, Request, Response
 from doctor.model.secret import SecretRef
@@ -139,3 +139,16 @@ def test_the_lane_works_again_after_a_failure() -> None:
         asking = seam(server.url)
         assert isinstance(asking.get(server.url), TransportFailure)
         assert isinstance(asking.get(server.url), Response)
+
+
+def test_a_connection_that_cannot_be_opened_again_is_told_as_what_it_is() -> None:
+    def script(peer: Peer) -> None:
+        peer.read()
+        peer.say(answer(b"{}", "Connection: close"))
+
+    with Server(script) as server:
+        asking = seam(server.url)
+        assert isinstance(asking.get(server.url), Response)
+    result = asking.get(server.url)
+    assert isinstance(result, TransportFailure)
+    assert (result.kind, result.phase) == (FailureKind.REFUSED, Phase.CONNECT)

@@ -107,6 +107,22 @@ GIVEN = tuple(
     for how, setting in (("", given), (", beside a client that works", beside))
 )  # fmt: skip
 
+PASTED = tuple(
+    Case(f"the token given {what}", settings=given(token), cause=cause, setting="access_token", confidence="certain",
+         fact="contract.md 1: kept exactly as given")
+    for what, cause, token in (
+        ("ends in a line feed", "edge-whitespace", lambda env: f"{env.mint()}\n"),
+        ("begins with a space", "edge-whitespace", lambda env: f" {env.mint()}"),
+        ("is wrapped in quotes", "quotes-kept", lambda env: f'"{env.mint()}"'),
+        ("is in angle brackets", "quotes-kept", lambda env: f"<{env.mint()}>"),
+        ("was wrapped onto two lines", "inner-whitespace", lambda env: f"{env.mint()[:76]}\n{env.mint()[76:]}"),
+        ("came with its name", "label-pasted", lambda env: f"access_token={env.mint()}"),
+        ("came with a comma", "label-pasted", lambda env: f"{env.mint()},"),
+        ("begins with a byte order mark", "invisible-character", lambda env: f"\ufeff{env.mint()}"),
+        ("is a whole header", "wrong-artefact", lambda env: f"Bearer {env.mint()}"),
+    )
+)  # fmt: skip
+
 ISSUED = (
     Case("the token issued is opaque", issued(mangle="opaque"), cause="token-not-jwt", confidence="certain"),
     Case("the token issued is cut", issued(mangle="cut"), cause="token-malformed", confidence="certain"),
@@ -119,8 +135,6 @@ ISSUED = (
          confidence="certain"),
     Case("the token issued is another issuer's", issued(claims=OTHER_REALM), cause="token-issuer-differs",
          confidence="certain"),
-    Case("the token issued is an ID token, and the API takes those", issued(claims={"typ": "ID"}),
-         also=("token-wrong-kind",), resembles="token-wrong-kind", fact="contract.md 2"),
     Case("the token issued is bound to a certificate", issued(claims={"cnf": {"x5t#S256": "abc"}}),
          cause="token-sender-constrained", confidence="certain"),
     Case("the token issued is valid in an hour", issued(claims={"nbf": int(time.time()) + 3600}),
@@ -134,7 +148,7 @@ ISSUED = (
          cause="api-header-too-large", also=("token-too-large",)),
 )  # fmt: skip
 
-FAULTS = (*GIVEN, *ISSUED)
+FAULTS = (*GIVEN, *PASTED, *ISSUED)
 
 
 def algorithm(name: str) -> Case:
@@ -168,6 +182,8 @@ HEALTHY = (
     audience("one name", "one-api"),
     audience("a list", ["account", "one-api", "other"]),
     audience("an empty list", []),
+    Case("the token issued is an ID token, and the API takes those", issued(claims={"typ": "ID"}),
+         also=("token-wrong-kind",), resembles="token-wrong-kind", fact="contract.md 2"),
     Case("the token is of the type at+jwt", issued(header={"typ": "at+jwt"}), resembles="token-wrong-kind",
          fact="keycloak.md 4b"),
     Case("the token has no type", issued(header={"typ": None}), resembles="token-wrong-kind"),
