@@ -1,6 +1,6 @@
 """Re-runs today's checks on the facts inside a report: nobody is asked, and the same facts give the same bytes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +30,7 @@ def replay(report: Report, plugins: Plugins | None = None) -> Report:
         exit_code=_exit_code(report, verdict),
         targets=targets,
         summary=summary([check for target in targets for check in target.checks], report.summary.deselected),
+        notes=(*report.notes, *_notes(report)),
     )
 
 
@@ -72,6 +73,14 @@ def _fact(kind: type[Any], version: int, reported: FactReport | None) -> Any:
         return decode(kind, reported.value, strict=False)
     except CodecError:
         return Missing("the report has it in a form that cannot be read")
+
+
+def _notes(report: Report) -> Iterator[str]:
+    if report.tool != THIS_TOOL:
+        yield (
+            f"Replayed: the facts are of {report.tool.name} {report.tool.version}, "
+            f"the checks of {THIS_TOOL.name} {THIS_TOOL.version}."
+        )
 
 
 def _exit_code(report: Report, verdict: Verdict) -> int:

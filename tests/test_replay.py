@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 import pytest
 
+from doctor import __version__
 from doctor.api import Cause, Check, Conclusion, Finding, Realm, Stage, check
 from doctor.evidence_file import read
 from doctor.examination import examine
@@ -143,6 +144,16 @@ def test_what_was_left_out_then_is_left_out_again(healthy: Report) -> None:
     again = replay(narrowed, with_checks(later))
     assert [check.id for check in again.targets[0].checks] == [check.id for check in kept]
     assert again.summary.deselected == left_out
+
+
+def test_a_report_of_another_version_says_whose_checks_these_are_once(healthy: Report) -> None:
+    old = replace(healthy, tool=replace(healthy.tool, version="0.0.1"))
+    again = replay(old)
+    assert again.tool == healthy.tool
+    assert again.notes == (
+        f"Replayed: the facts are of ataccama-doctor 0.0.1, the checks of ataccama-doctor {__version__}.",
+    )
+    assert replay(again) == again
 
 
 def test_an_interrupted_run_stays_one(healthy: Report) -> None:
