@@ -69,3 +69,16 @@ def test_every_file_and_link_that_is_named_exists(document: str) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", text(document))
     paths = re.findall(r"`((?:doctor|checks|tests|requirements|templates|bench)/[\w./-]*)`", text(document))
     assert not [name for name in (*links, *paths) if not (ROOT / name).exists()]
+
+
+def test_the_diagnosis_in_readme_is_what_the_demo_prints() -> None:
+    done = subprocess.run(
+        (sys.executable, "-m", "doctor", "demo", "--fault", "edge-whitespace", "--quiet"),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    counts = re.compile(r"\d+(?= (?:passed|failed|not run))")  # they grow with every check
+    assert counts.sub("n", f"```text\n{done.stdout}```") in counts.sub("n", text("README.md"))

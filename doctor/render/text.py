@@ -116,7 +116,7 @@ def _exchanges(paper: Paper, target: TargetReport) -> None:
     paper.line("Exchanges", mark="strong")
     for row in timeline(target.exchanges).rows:
         exchange, request = row.exchange, row.exchange.request
-        paper.line(f"{exchange.n}. {request.method} {request.url}", indent=2)
+        paper.line(f"{exchange.n}. {request.method} {request.url}", indent=2, hang=2)
         paper.labelled("asked", f"{exchange.purpose}, on connection {exchange.connection}", indent=4)
         paper.labelled("answer", answer_words(exchange), indent=4)
         for name, value in evidence_headers(exchange):
@@ -137,6 +137,7 @@ def _closing(paper: Paper, report: Report) -> None:
             times = number(redaction.count, "time")
             paper.labelled("Removed", f"{redaction.what}, {redaction.form}, {times}", indent=0)
         paper.labelled("Took", duration(report.duration_ms), indent=0)
+    paper.gap()
     verdict = verdict_words(report.verdict, report.summary.deselected)
     outcome = verdict_outcome(report.verdict)
     paper.signed(outcome, f"{verdict}: {total(report)}. Exit code {report.exit_code}.", mark=outcome)

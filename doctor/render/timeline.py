@@ -17,8 +17,8 @@ PHASES = {
 """Each phase in the order of the wire, with its word; ``rest`` is what an earlier version did not measure."""
 _STEPS = (1, 2, 5)
 _MOST_TICKS = 5
-_SHOWN = 0.01
-"""Of an exchange; a phase that took less is left out of the words."""
+_SHARE, _SHOWN = 0.01, 0.05
+"""Of an exchange, and in milliseconds: a phase that took less of either is left out of the words."""
 _THINNEST = 0.3
 """Percent of the scale; a phase that took less is drawn as wide as this."""
 
@@ -96,7 +96,7 @@ def _unmeasured(exchange: Exchange) -> str:
 
 def _row(exchange: Exchange, end: float) -> Row:
     total = exchange.phases_ms.total
-    took = [(phase, duration) for phase, duration in phases(exchange) if duration > total * _SHOWN]
+    took = [(phase, duration) for phase, duration in phases(exchange) if duration > max(total * _SHARE, _SHOWN)]
     return Row(
         exchange,
         tuple(_bars(exchange, end)),
