@@ -17,7 +17,6 @@ from tests.sandbox.client import Got, get, request_token
 
 TABLES = "/api/reference-data/v1/tables"
 NOT_HERE = {
-    "certificate-not-yet-valid": "it takes a clock to be told from a wrong one; the joint cause stands for it",
     "certificate-trusted-elsewhere": "it lies in this machine's trust stores",
     "curl-differs": "it lies in this machine's variables and files",
     "loaders-differ": "it lies in how a file is read",

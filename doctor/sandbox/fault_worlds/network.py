@@ -8,7 +8,7 @@ from doctor.model.terms import Verdict
 from doctor.sandbox.edge import nginx_page
 from doctor.sandbox.fault import Fault
 from doctor.sandbox.message import Answer, Endless, Hang, Raw, html_answer, json_answer, redirect
-from doctor.sandbox.world import Proxy, Rule, TlsKind, World
+from doctor.sandbox.world import Proxy, Rule, Tls, TlsKind, World
 
 TOKEN = "{realm}/protocol/openid-connect/token"
 _CANNOT_ASK = Verdict.INCONCLUSIVE
@@ -84,6 +84,12 @@ FAULTS = (
         verdict=_CANNOT_ASK,
     ),
     _certificate("certificate-expired", "the certificate expired years ago", "long-expired"),
+    Fault(
+        "certificate-not-yet-valid",
+        "the API's certificate is not valid yet, by the clock of the realm too",
+        lambda world: replace(world, api_tls=Tls("not-yet-valid")),
+        {"api_url": lambda env: env.api_url},
+    ),
     _certificate("certificate-wrong-host", "the certificate is another host's", "wrong-host"),
     _certificate("certificate-untrusted", "the certificate is of a CA that nobody trusts", "untrusted"),
     _certificate("certificate-chain-incomplete", "the intermediate certificate is not sent", "chain-incomplete"),
