@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from checks import causes
-from doctor.api import Discovery, Finding, Realm, SettingName, Stage, Target, check
+from doctor.api import Discovery, Finding, Realm, SettingName, Stage, check
 
 
 @check(
@@ -16,12 +16,11 @@ from doctor.api import Discovery, Finding, Realm, SettingName, Stage, Target, ch
     stage=Stage.REALM,
     causes=(causes.ISSUER_DIFFERS,),
 )
-def run(target: Target, discovery: Discovery, realm: Realm) -> Iterator[Finding]:
-    used = f"{target.origin}{realm.base_path}/realms/{realm.name}"
-    if discovery.issuer is None or realm.corrected or unquote(discovery.issuer) == unquote(used):
+def run(discovery: Discovery, realm: Realm) -> Iterator[Finding]:
+    if discovery.issuer is None or realm.corrected or unquote(discovery.issuer) == unquote(realm.url):
         return
     yield causes.ISSUER_DIFFERS.found(
-        observed=f"The realm at {used} says that its issuer is {discovery.issuer}.",
+        observed=f"The realm at {unquote(realm.url)} says that its issuer is {discovery.issuer}.",
         expected="The same URL, unless the environment is meant to be known by the other one.",
         setting=SettingName.URL,
         exchanges=(discovery.result.exchange,),

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from doctor.diagnosis import diagnose_run
+from doctor.entry_points import OURS
 from doctor.intake import fingerprinter_for, take_in
 from doctor.model.check import Check
 from doctor.model.deadline import Deadline
@@ -33,6 +34,7 @@ from doctor.runner import CheckResult, Interrupted, Runner
 from doctor.transport.connections import Connections
 from doctor.transport.curl import curl_way
 from doctor.transport.dial import Origin
+from doctor.transport.guarded import Guarded
 from doctor.transport.http import Transport
 from doctor.transport.policy import SECRET_BUDGET, Policy
 from doctor.values import Values
@@ -131,6 +133,8 @@ class Procedure:
             checks,
             given=self._facts,
             resources={Http: self._transport, Vault: self._intake.vault, Deadline: self._deadline},
+            guarded={Http: Guarded(self._transport, self._intake.redactor), Deadline: self._deadline},
+            is_ours=lambda probe: probe.provider == OURS,
             deadline=self._deadline,
             clean=lambda fact: _clean(fact, self._intake.redactor),
             **more,

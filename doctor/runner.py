@@ -51,22 +51,26 @@ class Runner:
         given: Mapping[type[Any], Fact],
         resources: Mapping[type[Any], Any],
         deadline: Deadline,
+        guarded: Mapping[type[Any], Any] | None = None,
+        is_ours: Callable[[Probe], bool] = lambda _: True,
         clean: Callable[[Fact], Fact] = lambda fact: fact,
         on_result: Callable[[CheckResult], None] = lambda _: None,
         enough: Callable[[Mapping[type[Any], Fact]], bool] = lambda _: False,
     ) -> None:
         """``given`` are the facts that need no probe; ``clean`` removes secrets from every fact that leaves the probes.
 
-        Probes read each other's facts as they are: an address must stay one even where a secret is a part of it.
-        Once ``enough`` is known, nothing more is waited for.
+        Our own probes read each other's facts as they are: an address must stay one, and a comparison true, even where
+        a secret is a part of it. Others' get facts as they are shown, and the ``guarded`` resources, which show no
+        secret. Once ``enough`` is known, nothing more is waited for.
         """
         self._probes, self._checks = list(probes), list(checks)
-        self._resources, self._deadline = resources, deadline
+        self._resources, self._guarded, self._is_ours = resources, guarded or resources, is_ours
+        self._deadline = deadline
         self._clean, self._on_result, self._enough = clean, on_result, enough
         self._facts: dict[type[Any], Fact] = dict(given)
-        """As probes read them."""
+        """As our own probes read them."""
         self._shown: dict[type[Any], Fact] = {kind: clean(fact) for kind, fact in given.items()}
-        """As checks and reports read them."""
+        """As checks, reports and others' probes read them."""
         self._settled: dict[type[Any], threading.Event] = {p.gives: threading.Event() for p in self._probes}
         self._finished: queue.SimpleQueue[tuple[Probe, Fact, Fact]] = queue.SimpleQueue()
         self._running: set[type[Any]] = set()
@@ -143,9 +147,10 @@ class Runner:
 
     def _run_probe(self, probe: Probe) -> tuple[Fact, Fact]:
         """The fact as it is, and as it is shown."""
-        arguments = {need.name: self._argument(need, self._facts) for need in probe.needs}
+        ours = self._is_ours(probe)
+        facts, resources = (self._facts, self._resources) if ours else (self._shown, self._guarded)
         try:
-            fact = probe.run(**arguments)
+            fact = probe.run(**{need.name: self._argument(need, facts, resources) for need in probe.needs})
             if isinstance(fact, probe.gives | Missing):
                 return fact, self._clean(fact)
             wrong = f"gave {type(fact).__name__}, not {probe.gives.__name__}"
@@ -154,26 +159,26 @@ class Runner:
         crashed = Missing(f"the probe {probe.name} {wrong}", Why.CRASHED)
         return crashed, crashed
 
-    def _argument(self, need: Need, facts: Mapping[type[Any], Fact]) -> Any:
-        if need.type in self._resources:
-            return self._resources[need.type]
+    def _argument(self, need: Need, facts: Mapping[type[Any], Fact], resources: Mapping[type[Any], Any]) -> Any:
+        if need.type in resources:
+            return resources[need.type]
         if need.deferred:
-            return Deferred(lambda: self._await(need.type))
+            return Deferred(lambda: self._await(need.type, facts))
         fact = facts[need.type]
         return None if isinstance(fact, Missing) else fact
 
-    def _await(self, kind: type[Any]) -> Fact:
+    def _await(self, kind: type[Any], facts: Mapping[type[Any], Fact]) -> Fact:
         event = self._settled.get(kind)
         if event is None:
-            return self._facts.get(kind, Missing("nobody provides it"))
+            return facts.get(kind, Missing("nobody provides it"))
         if not event.wait(self._deadline.left()):
             return Missing("the deadline of the run came first", Why.OUT_OF_TIME)
-        return self._facts[kind]
+        return facts[kind]
 
     def _settle(self, probe: Probe, fact: Fact, shown: Fact | None = None) -> None:
         self._running.discard(probe.gives)
         if probe.gives not in self._facts:
-            self._shown[probe.gives] = fact if shown is None else shown
+            self._shown[probe.gives] = self._clean(fact) if shown is None else shown
             self._facts[probe.gives] = fact
             self._settled[probe.gives].set()
 
@@ -194,7 +199,7 @@ class Runner:
                 if need.optional and need.type not in self._facts:
                     self._facts[need.type] = self._shown[need.type] = Missing("nobody provides it")
                 continue
-            fact = self._facts.get(need.type, Missing(f"nobody provides {need.type.__name__}"))
+            fact = self._shown.get(need.type, Missing(f"nobody provides {need.type.__name__}"))
             if isinstance(fact, Missing):
                 return fact
         return None
@@ -203,7 +208,7 @@ class Runner:
         blocked = self._blocked(check.needs)
         if blocked is not None:
             return self._result(check, _OUTCOME.get(blocked.why, Outcome.SKIP), (), blocked.reason)
-        arguments = {need.name: self._argument(need, self._shown) for need in check.needs}
+        arguments = {need.name: self._argument(need, self._shown, {}) for need in check.needs}
         try:
             findings: tuple[object, ...] = tuple(check.run(**arguments))
         except (Exception, SystemExit) as problem:  # noqa: BLE001 - a check's fault is a sentence in the report

@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "doctor.intake": ("doctor.model", "doctor.redaction", "doctor.fingerprint", "doctor.probes", "doctor.values"),
     "doctor.procedure": (
         *("doctor.model", "doctor.redaction", "doctor.transport", "doctor.probes", "doctor.plugins", "doctor.runner"),
-        *("doctor.diagnosis", "doctor.reporting", "doctor.intake", "doctor.values"),
+        *("doctor.diagnosis", "doctor.reporting", "doctor.intake", "doctor.values", "doctor.entry_points"),
     ),
     "doctor.examination": (
         *("doctor.model", "doctor.redaction", "doctor.transport", "doctor.plugins", "doctor.runner", "doctor.values"),

@@ -422,14 +422,51 @@ def test_an_interruption_keeps_what_is_known_and_leaves_the_rest_inconclusive() 
     assert stopped.value.facts[A] == A()
 
 
-def test_every_fact_is_cleaned_as_it_arrives() -> None:
-    @probe(question="c, from a as it was cleaned")
+def loud(fact: Any) -> Any:
+    return type(fact)(fact.text.upper()) if hasattr(fact, "text") else fact
+
+
+def test_a_fact_is_shown_cleaned_and_our_own_probes_go_on_with_what_was_found() -> None:
+    @probe(question="c, from a as it was found")
     def computed(a: A) -> C:
         return C(f"{a.text} seen")
 
-    ended = run([gives_a, computed], [], clean=lambda fact: type(fact)(fact.text.upper()))
+    seen: list[str] = []
 
-    assert ended.facts == {A: A("A"), C: C("A SEEN")}
+    @check(id="reads", title="T", stage=Stage.API)
+    def reads(a: A, c: C) -> Iterator[Finding]:
+        seen.extend([a.text, c.text])
+        yield from ()
+
+    ended = run([gives_a, computed], [reads], given={B: B("given")}, clean=loud)
+
+    assert ended.facts == {A: A("A"), B: B("GIVEN"), C: C("A SEEN")}
+    assert seen == ["A", "A SEEN"]
+
+
+def test_a_probe_that_is_not_ours_gets_facts_as_they_are_shown_and_guarded_resources() -> None:
+    @probe(question="c, by somebody else")
+    def theirs(a: A, later: Deferred[B], deadline: Deadline) -> C:
+        b = later.get()
+        return C(f"{a.text} {b.text if isinstance(b, B) else b} {deadline.left() < 1}")
+
+    @probe(question="b")
+    def gives_b(deadline: Deadline) -> B:
+        return B()
+
+    runner = Runner(
+        [gives_a, gives_b, theirs.provided_by("acme")],
+        [],
+        given={},
+        resources={Deadline: Deadline(PATIENCE)},
+        guarded={Deadline: Deadline(0.5)},
+        is_ours=lambda probe: probe.provider != "acme",
+        deadline=Deadline(PATIENCE),
+        clean=loud,
+    )
+    _, facts = runner.run()
+    assert facts[C] == C("A B TRUE")
+    assert (runner.known[A], runner.known[C]) == (A("a"), C("A B True"))
 
 
 def test_two_checks_may_read_the_same_fact_and_it_is_asked_for_once() -> None:

@@ -28,7 +28,7 @@ def encode(obj: Any, hint: Any = None) -> Any:
     if field_names(type(obj)) is not None:
         return _encode_fields(obj, tagged=is_tagged(members))
     if isinstance(obj, Enum):
-        return obj.value
+        return obj if isinstance(obj, str) else obj.value  # a word of ours stays known as one
     if isinstance(obj, Mapping):
         value_hint = argument(only_member(members), 1)
         return {_key(key): encode(value, value_hint) for key, value in obj.items()}

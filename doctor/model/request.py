@@ -1,4 +1,4 @@
-"""What a probe may ask of the network, and what it gets back: redacted, never the secret."""
+"""What a probe may ask of the network, and what it gets back."""
 
 from collections.abc import Mapping
 from dataclasses import field
@@ -62,16 +62,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An HTTP answer as a probe sees it: every known secret is removed, a token keeps header and claims."""
+    """An HTTP answer. To a probe of another package it is given without any known secret."""
 
     exchange: int
     status: int
     url: str
-    headers: tuple[tuple[str, str], ...]
-    text: str
+    headers: tuple[tuple[str, str], ...] = field(repr=False)
+    text: str = field(repr=False)
     """The body, decoded; at most the transport's cap."""
-    document: object
-    """The body as JSON, cleaned leaf by leaf; None when it is none."""
+    document: object = field(repr=False)
+    """The body as JSON; None when it is none."""
     truncated: bool
     local_time: float
     round_trip: float

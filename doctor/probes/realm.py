@@ -117,6 +117,7 @@ def _realm(target: Target, base: str, name: str, document: Discovery, corrected:
         token_endpoint=f"{protocol}/token" if own else target.token_endpoint,
         authorization_endpoint=f"{protocol}/auth",
         jwks_uri=f"{protocol}/certs",
+        url=url,
         confirmed=True,
         corrected=corrected,
     )

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from doctor.model.errors import LeakPrevented
+from doctor.model.report import FactReport
+from doctor.redaction.needles import HEX
 from doctor.redaction.redactor import Leak, Redactor
 from doctor.redaction.walk import leaves
 from doctor.redaction.words import is_protocol_word
@@ -51,7 +53,12 @@ def _leaves(report: Any) -> Iterator[tuple[str, str]]:
         return
     for target in targets:
         for part in _DATA:
-            yield from ((part, leaf) for leaf in leaves(_get(target, part)))
+            yield from ((part, leaf) for leaf in leaves(_data(_get(target, part))))
+
+
+def _data(part: Any) -> list[Any]:
+    """A part without the names of facts, which are the product's own."""
+    return [(fact.value, fact.missing) if isinstance(fact, FactReport) else fact for fact in part]
 
 
 def _get(obj: Any, name: str) -> Any:
@@ -61,6 +68,8 @@ def _get(obj: Any, name: str) -> Any:
 def _number(leak: Leak) -> bool:
     """True for a short number, which stands in every report as a status or a duration; data was scanned for it."""
     value = leak.secret.reveal().strip()
+    if leak.form == HEX:
+        return len(value.encode("utf-8", "surrogatepass")) < 4  # two to six digits
     return len(value) < 8 and value.replace(".", "").isdigit()
 
 

@@ -55,6 +55,9 @@ class Needle:
                 start, end = self._widened(hay, first, last)
                 yield Hit(*locate(start, end), self.form if self.form in ENCODED else _escaped(view))
 
+    def stands_in(self, view: View) -> bool:
+        return self.data in (view.bare if self.form == HEX else view.squeezed)
+
     def _news(self, view: View, count: int) -> bool:
         """True when the view shows this needle where its parent did not.
 
@@ -100,6 +103,9 @@ class Token:
         body = rb"\s+".join(re.escape(part) for part in data.split())
         return cls(re.compile(rb"(?<![0-9A-Za-z_])" + body + tail + rb"(?![0-9A-Za-z_])", re.IGNORECASE), form)
 
+    def stands_in(self, view: View) -> bool:
+        return self.pattern.search(view.data) is not None
+
     def hits(self, view: View) -> Iterator[Hit]:
         for match in self.pattern.finditer(view.data):
             yield Hit(*view.locate(*match.span()), self.form if self.form in ENCODED else _escaped(view))
@@ -115,13 +121,7 @@ class Known:
     def needles(self) -> tuple[Needle | Token, ...]:
         return tuple(dict.fromkeys(_needles(self.secret.reveal())))
 
-    def hits(self, view: View) -> Iterator[Hit]:
-        """Where it stands in the view, in whatever form."""
-        if not self._is_absent(view):
-            for needle in self.needles:
-                yield from needle.hits(view)
-
-    def _is_absent(self, view: View) -> bool:
+    def is_absent(self, view: View) -> bool:
         """True when none of its forms is there: most texts hold no secret, and this is told fast."""
         squeezed, bare, tokens = self._forms
         return not (tokens or any(map(view.squeezed.__contains__, squeezed)) or any(map(view.bare.__contains__, bare)))

@@ -4,14 +4,16 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import field
+from itertools import chain, islice
 from typing import Any, Final
 
 from doctor.model.frozen import dataclass
 from doctor.model.report import Redaction
 from doctor.model.secret import Secret, mark
 from doctor.redaction.by_name import MARK, SECRET_HEADERS, clean_header, clean_named, secret_key
-from doctor.redaction.needles import ENCODED, RAW, SHORT, Hit, Known
-from doctor.redaction.views import View, in_text, squeeze, views
+from doctor.redaction.marks import Marks
+from doctor.redaction.needles import ENCODED, RAW, SHORT, Known, Needle, Token
+from doctor.redaction.views import View, squeeze, views
 from doctor.redaction.walk import Rewriter
 from doctor.redaction.words import is_protocol_word
 
@@ -34,11 +36,13 @@ class Leak:
     @property
     def family(self) -> tuple[Secret, str]:
         """The same secret in Base64 and in plain sight are two things; escaped or not is one."""
-        return self.secret, self.form if self.form in ENCODED else RAW
+        return self.secret, _kind(self.form)
 
 
 @dataclass(frozen=True, slots=True)
 class _Span:
+    """Where a secret stands, in bytes of the text."""
+
     start: int
     end: int
     known: Known
@@ -93,17 +97,18 @@ class Redactor:
     def leaks(self, text: str) -> Iterator[Leak]:
         """Every known secret in ``text``, once for each kind of form."""
         seen = set()
-        for span in self._spans(text):
-            leak = Leak(span.known.secret.what, span.form, span.known.secret)
-            if leak.family not in seen:
-                seen.add(leak.family)
-                yield leak
+        for spans in self._places(text):
+            for span in islice(spans, 1):  # whether there is one, not where they all are
+                leak = Leak(span.known.secret.what, span.form, span.known.secret)
+                if leak.family not in seen:
+                    seen.add(leak.family)
+                    yield leak
 
     def shows(self, leak: Leak, text: str) -> bool:
         """True when ``text``, read as it stands, holds that secret in that kind of form."""
         view = View(text.encode("utf-8", "surrogatepass"))
         known = next(known for known in self._known if known.secret == leak.secret)
-        return any(Leak(leak.what, hit.form, leak.secret).family == leak.family for hit in known.hits(view))
+        return any(needle.stands_in(view) for needle in known.needles if _kind(needle.form) == _kind(leak.form))
 
     def tally(self) -> tuple[Redaction, ...]:
         """What was removed so far, sorted."""
@@ -130,44 +135,43 @@ class Redactor:
 
     def _by_value(self, text: str) -> str:
         for _ in range(_ROUNDS):
-            spans = _merged(self._spans(text))
+            spans = _merged(chain.from_iterable(self._places(text)))
             if not spans:
                 break
             text = self._replaced(text, spans)
         return text
 
     def _replaced(self, text: str, spans: list[_Span]) -> str:
-        pieces, at = [], 0
+        data, pieces, at = text.encode("utf-8", "surrogatepass"), [], 0
         for span in spans:
             what = span.known.secret.what
             self._count(what, span.form)
-            pieces += [text[at : span.start], mark(what)]
+            pieces += [data[at : span.start], mark(what).encode()]
             at = span.end
-        return "".join([*pieces, text[at:]])
+        return b"".join([*pieces, data[at:]]).decode("utf-8", "surrogatepass")
 
-    def _spans(self, text: str) -> Iterator[_Span]:
+    def _places(self, text: str) -> Iterator[Iterator[_Span]]:
+        """Where the secrets stand: for each needle in each view of the text, one after the other."""
         wanted = [known for known in self._known if known.shortest <= len(text)]
         if not wanted or not text:
             return
-        marks = [match.span() for match in MARK.finditer(text)] if "ed]" in text or "ld]" in text else []
+        marks = Marks.of(text)
         for view in views(text):
             for known in wanted:
-                for hit in known.hits(view):
-                    yield from _outside(marks, _in_text(text, hit, known))
+                if not known.is_absent(view):
+                    for needle in known.needles:
+                        yield _spans(needle, view, marks, known)
 
 
-def _in_text(text: str, hit: Hit, known: Known) -> _Span:
-    return _Span(*in_text(text, hit.start, hit.end), known, hit.form)
+def _spans(needle: Needle | Token, view: View, marks: Marks, known: Known) -> Iterator[_Span]:
+    for hit in needle.hits(view):
+        start, end = view.whole_characters(hit.start, hit.end)
+        if not marks.touch(start, end):
+            yield _Span(start, end, known, hit.form)
 
 
-def _outside(marks: list[tuple[int, int]], span: _Span) -> Iterator[_Span]:
-    """The span, unless it is a part of a mark or reaches into one: a mark is never taken for a secret."""
-    for start, end in marks:
-        apart = span.end <= start or end <= span.start
-        around = span.start <= start and end <= span.end and (span.start, span.end) != (start, end)
-        if not (apart or around):
-            return
-    yield span
+def _kind(form: str) -> str:
+    return form if form in ENCODED else RAW
 
 
 def _merged(spans: Iterator[_Span]) -> list[_Span]:

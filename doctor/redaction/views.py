@@ -161,6 +161,19 @@ class View:
             return start, end
         return self.parent.locate(*self._from_data.source(start, end))
 
+    def whole_characters(self, start: int, end: int) -> tuple[int, int]:
+        """A stretch of the original bytes, widened so that it cuts no character."""
+        data = self._original
+        while start > 0 and data[start] & 0xC0 == 0x80:
+            start -= 1
+        while end < len(data) and data[end] & 0xC0 == 0x80:
+            end += 1
+        return start, end
+
+    @property
+    def _original(self) -> bytes:
+        return self.parent._original if self.parent else self.data  # noqa: SLF001 - a view's own kind
+
 
 def views(text: str) -> Iterator[View]:
     """The text as it is, then with its escapes undone in every order that makes a difference."""
@@ -179,19 +192,3 @@ def _children(view: View) -> Iterator[View]:
         for escape in ESCAPES:
             if escape.sign in view.data:
                 yield View(escape.pattern.sub(escape.undo, view.data), (*view.path, escape), view)
-
-
-def in_text(text: str, start: int, end: int) -> tuple[int, int]:
-    """Positions among the characters of ``text`` for positions among its UTF-8 bytes, widened to whole characters."""
-    if text.isascii():
-        return start, end
-    data = text.encode("utf-8", "surrogatepass")
-    while start > 0 and data[start] & 0xC0 == 0x80:
-        start -= 1
-    while end < len(data) and data[end] & 0xC0 == 0x80:
-        end += 1
-    return _characters(data[:start]), _characters(data[:end])
-
-
-def _characters(data: bytes) -> int:
-    return len(data.decode("utf-8", "surrogatepass"))

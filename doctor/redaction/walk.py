@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Final, TypeAlias
 
 from doctor.model.frozen import field_names
+from doctor.model.hints import TAG
 from doctor.model.secret import Secret, mark
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
@@ -76,7 +77,7 @@ def _are_pairs(item: object) -> bool:
 
 
 def leaves(obj: Any) -> Iterator[str]:
-    """Every string of a tree; keys and enums are the product's own and left out."""
+    """Every string of a tree; keys, enums and names of classes are the product's own and left out."""
     stack = [obj]
     while stack:
         item = stack.pop()
@@ -93,7 +94,7 @@ def _inside(item: Any) -> Iterable[Any]:
         case bytes():
             return (item.decode("utf-8", "replace"),)
         case Mapping():
-            return item.values()
+            return [value for name, value in item.items() if name != TAG]
         case list() | set() | frozenset() | tuple():
             return item
         case _:

@@ -110,7 +110,6 @@ class Transport:
         ended = time.perf_counter()
         if isinstance(result, Response):
             self._policy.learn(result, self._vault, self._redactor)
-            result = self._cleaned(result)
         dialled = slot.unrecorded_dial()
         timings.spent.update(dialled.timings.spent if dialled else {})
         self._log.record(
@@ -172,15 +171,6 @@ class Transport:
             round_trip=waited,
             verified=slot.origin.scheme == "https",
             url=request.url,
-        )
-
-    def _cleaned(self, response: Response) -> Response:
-        clean = self._redactor
-        return replace(
-            response,
-            headers=tuple(clean.clean_headers(response.headers)),
-            text=clean.clean(response.text),
-            document=clean.clean_value(response.document),
         )
 
     def _dial_failed(self, slot: "_Slot", endpoint: Endpoint, failed: DialFailed) -> TransportFailure:

@@ -171,7 +171,7 @@ def discovery(result: Reply | TransportFailure | None = None, **change: Any) -> 
 
 
 def realm(**change: Any) -> Realm:
-    base = Realm("acme", "/auth", ISSUER, TOKEN_URL, f"{ISSUER}/auth", f"{ISSUER}/certs", confirmed=True)
+    base = Realm("acme", "/auth", ISSUER, TOKEN_URL, f"{ISSUER}/auth", f"{ISSUER}/certs", ISSUER, confirmed=True)
     return replace(base, **change)
 
 

@@ -79,6 +79,8 @@ class Realm:
     token_endpoint: str
     authorization_endpoint: str
     jwks_uri: str
+    url: str
+    """Where it answers."""
     confirmed: bool
     """True when the realm itself, or its token endpoint, answered."""
     corrected: str | None = None
