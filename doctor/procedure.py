@@ -39,7 +39,7 @@ from doctor.transport.http import Transport
 from doctor.transport.policy import SECRET_BUDGET, Policy
 from doctor.values import Values
 
-_SERVER_TEXT = ("error_description", "message", "title", "realm")
+_SERVER_TEXT = ("error", "error_description", "message", "title", "realm", "request_id")
 
 
 class Procedure:

@@ -261,7 +261,7 @@ def test_a_probe_never_sees_the_secret_by_public_names_though_the_server_repeats
     handed = "".join(chr(ord(character) - 1) for character in value["handed"])
     assert value["status"] == 200
     assert "[client secret removed]" in handed
-    assert "Transport.ask" in handed
+    assert "Guarded.ask" in handed
     assert traces_of(CANARY, handed) == []
 
 

@@ -81,7 +81,7 @@ class Decoder:
 
     def _enum(self, cls: type[Enum], data: object, path: str) -> Enum:
         for member in cls:
-            if member.value == data and type(member.value) is type(data):
+            if data is member or (member.value == data and type(member.value) is type(data)):
                 return member
         return _refuse(path, f"one of {_listed([m.value for m in cls])}", data)
 

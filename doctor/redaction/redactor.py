@@ -75,8 +75,10 @@ class Redactor:
         return any(known.secret.what == CLIENT_SECRET and _size(known.secret.reveal()) < SHORT for known in self._known)
 
     def server_text(self, text: str) -> str:
-        """Text of a server as the report may show it: cleaned, or withheld altogether."""
-        return WITHHELD if text and self.withhold else self.clean(text)
+        """Text of a server as the report may show it: cleaned, or withheld unless it is a word of the protocol."""
+        if not self.withhold:
+            return self.clean(text)
+        return text if not text or is_protocol_word(text) else WITHHELD
 
     def clean(self, text: str) -> str:
         """``text`` without any known secret and without what names give away."""

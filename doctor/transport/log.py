@@ -76,9 +76,10 @@ class ExchangeLog:
 
     def _response(self, response: Response) -> ResponseReport:
         text = self._redactor.server_text(response.text)
+        headers = ((name, self._redactor.server_text(value)) for name, value in response.headers)
         return ResponseReport(
             status=response.status,
-            headers=response.headers,
+            headers=self._redactor.clean_headers(headers),
             body=text[:_BODY_SHOWN],
             truncated=response.truncated or len(text) > _BODY_SHOWN,
         )

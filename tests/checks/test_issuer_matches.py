@@ -3,8 +3,8 @@
 import pytest
 
 from checks.issuer_matches import run
-from doctor.api import Discovery, Realm, Target
-from tests.checks.facts import ISSUER, cases, discovery, found, realm, reply, target, told
+from doctor.api import Discovery, Realm
+from tests.checks.facts import ISSUER, cases, discovery, found, realm, reply, told
 
 
 @pytest.mark.parametrize(
@@ -20,11 +20,11 @@ from tests.checks.facts import ISSUER, cases, discovery, found, realm, reply, ta
     ),
 )
 def test_an_issuer_that_differs_is_a_warning(issuer: str) -> None:
-    assert told(run, target(), discovery(issuer=issuer), realm()) == [("issuer-differs", "url", "certain", "warn")]
+    assert told(run, discovery(issuer=issuer), realm()) == [("issuer-differs", "url", "certain", "warn")]
 
 
 def test_both_urls_are_told() -> None:
-    (finding,) = found(run, target(), discovery(issuer="https://login.example.com/auth/realms/acme"), realm())
+    (finding,) = found(run, discovery(issuer="https://login.example.com/auth/realms/acme"), realm())
 
     assert ISSUER in finding.observed
     assert "https://login.example.com/auth/realms/acme" in finding.observed
@@ -34,23 +34,21 @@ ODD = "Münchner Rück"
 
 
 @pytest.mark.parametrize(
-    ("given", "document", "in_force"),
+    ("document", "in_force"),
     cases(
         {
-            "the issuer is the URL that was used": (target(), discovery(), realm()),
+            "the issuer is the URL that was used": (discovery(), realm()),
             "the issuer is percent-encoded": (
-                target(realm=ODD),
                 discovery(issuer="https://acme.ataccama.one/auth/realms/M%C3%BCnchner%20R%C3%BCck"),
-                realm(name=ODD),
+                realm(name=ODD, url=f"https://acme.ataccama.one/auth/realms/{ODD}"),
             ),
-            "the ingress hides discovery": (target(), discovery(reply(403)), realm()),
+            "the ingress hides discovery": (discovery(reply(403)), realm()),
             "the realm was found elsewhere, which is told already": (
-                target(realm="ACME"),
                 discovery(reply(404)),
                 realm(corrected="case"),
             ),
         }
     ),
 )
-def test_it_is_silent_when(given: Target, document: Discovery, in_force: Realm) -> None:
-    assert told(run, given, document, in_force) == []
+def test_it_is_silent_when(document: Discovery, in_force: Realm) -> None:
+    assert told(run, document, in_force) == []
