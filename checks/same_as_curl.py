@@ -5,7 +5,6 @@ part, a call that works by hand fails in a program, or the reverse.
 """
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from checks import causes
 from doctor.api import CurlDifference, CurlWay, Differs, Finding, SettingName, SettingsSeen, Stage, Target, check
@@ -24,7 +23,7 @@ def run(way: CurlWay, target: Target, settings: SettingsSeen) -> Iterator[Findin
         observed, fix = _words(difference)
         yield causes.CURL_DIFFERS.found(observed=observed, expected=_EXPECTED, fix=fix)
     typed = settings.get(SettingName.URL)
-    host = urlsplit(target.origin).hostname or ""
+    host = target.origin.partition("://")[2].partition(":")[0]
     if "xn--" in host and typed is not None and typed.value is not None and not typed.value.isascii():
         yield causes.CURL_DIFFERS.found(
             observed=f"The host was asked for as {host}. curl does the same only where it was built with IDN support.",

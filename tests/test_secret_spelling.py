@@ -24,47 +24,10 @@ from doctor.sources.sandbox import sandbox_inputs
 
 KEYS = KeyRing()
 PLAIN = "Qv7nTz2LmX9dRk4W"
-URL_WORDS = (
-    "token",
-    "auth",
-    "demo",
-    "realms",
-    "protocol",
-    "openid-connect",
-    "localhost",
-    "127",
-    "https",
-    "api",
-    "size",
-)
-WORDS = (
-    *URL_WORDS,
-    *("certificate", "Response", "client_credentials", "demo-client", "Bearer", "access_token", "Keycloak", "the demo"),
-    *(
-        "application/json",
-        "RS256",
-        "account",
-        "healthy",
-        "passed",
-        "what was asked and answered",
-        "connection",
-        "class",
-    ),
-    *(
-        "false",
-        "null",
-        "200",
-        "401",
-        "x",
-        "é",
-        "removed",
-        "client secret",
-        "div",
-        "error",
-        "severity",
-        "ataccama-doctor",
-    ),
-)
+URLS = "token auth demo realms protocol openid-connect localhost 127 https api size demo-client"
+REPORTS = "certificate Response Keycloak healthy passed connection removed div class error severity ataccama-doctor"
+PROTOCOL = "client_credentials Bearer access_token application/json RS256 account false 200 401"
+WORDS = (*URLS.split(), *REPORTS.split(), *PROTOCOL.split(), "the demo", "what was asked and answered", "x", "é")
 WORLDS = (None, "realm-not-found", "permission-missing", "api-token-refused", "issuer-differs", "token-client-differs")
 
 
