@@ -51,6 +51,11 @@ def _certifi() -> Path:
     return Path(certifi.where())
 
 
+def with_unknown_client(env: dict[str, str]) -> dict[str, str]:
+    """The same with a client ID that the realm does not know: what takes the most questions to tell."""
+    return env | {"ATACCAMA_CLIENT_ID": "nobody-knows-me"}
+
+
 def environment(host: str, bundle: Path) -> dict[str, str]:
     """The variables of both sides; the caller's proxies, profiles and settings stay out."""
     foreign = ("ATACCAMA", "PYTHON", "REQUESTS_", "CURL_", "SSL_")
@@ -66,10 +71,10 @@ def environment(host: str, bundle: Path) -> dict[str, str]:
     }
 
 
-def check_command(tool: str, folder: Path, env: dict[str, str]) -> Command:
+def check_command(tool: str, folder: Path, env: dict[str, str], ends_with: int = 0) -> Command:
     """The main job with both reports that people keep, run from a folder that holds no profile."""
     reports = ("--report", f"json={folder / 'report.json'}", "--report", f"html={folder / 'report.html'}")
-    return Command("ataccama-doctor check", (tool, "check", "--no-input", *reports), env)
+    return Command("ataccama-doctor check", (tool, "check", "--no-input", *reports), env, ends_with)
 
 
 def two_curls(env: dict[str, str]) -> Command:

@@ -44,6 +44,8 @@ class Command:
     name: str
     argv: tuple[str, ...]
     env: Mapping[str, str]
+    ends_with: int = 0
+    """The exit code of a right run."""
 
 
 def compare(baseline: Command, ours: Command, pairs: int = PAIRS) -> list[Pair]:
@@ -77,7 +79,7 @@ def once(command: Command) -> Sample:
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - begun
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
+    if process.returncode != command.ends_with:
         raise CommandFailed(f"{command.name} ended with exit code {process.returncode}")
     return Sample(seconds, usage.ru_maxrss * 1024)
 
@@ -91,13 +93,21 @@ def _short(value: float) -> str:
     return f"{value:.2f}" if value < 10 else f"{value:.1f}" if value < 100 else f"{value:.0f}"
 
 
-def row(what: str, pairs: Sequence[Pair]) -> str:
-    """One line of the table: ours, the baseline, and the ratio of each pair."""
+def row(what: str, pairs: Sequence[Pair], at_most: float | None = None) -> str:
+    """One line of the table: ours, the baseline, the ratio of each pair, and what its median may be."""
     ours = spread([pair.ours.seconds * 1000 for pair in pairs], " ms")
     baseline = spread([pair.baseline.seconds * 1000 for pair in pairs], " ms")
-    return f"{what:<36} {ours:<31} {baseline:<31} {spread([pair.ratio for pair in pairs])}"
+    ratio = spread([pair.ratio for pair in pairs])
+    return (
+        f"{what:<36} {ours:<31} {baseline:<31} {ratio:<22} {judged(median(p.ratio for p in pairs), at_most)}".rstrip()
+    )
+
+
+def judged(figure: float, at_most: float | None) -> str:
+    """The limit, and whether the figure keeps it."""
+    return "" if at_most is None else f"{'within' if figure <= at_most else 'OVER'} {at_most:g}"
 
 
 def heading(ours: str, baseline: str) -> str:
     """The table's head, as wide as its rows."""
-    return f"{'median (range)':<36} {ours:<31} {baseline:<31} ratio of each pair"
+    return f"{'median (range)':<36} {ours:<31} {baseline:<31} {'ratio of each pair':<22} limit"
