@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Lane = tuple[str, Origin]
 """The name of a lane, and the origin that it leads to."""
+_HEAD_START = 0.005
+"""Seconds; a name on this machine or in a cache is found in less."""
 
 
 class Opening:
@@ -81,7 +83,14 @@ class Connections:
         for lane in lanes:
             opening = self._opened.setdefault(lane, Opening())
             threading.Thread(target=opening.run, args=(self, lane[1]), daemon=True).start()
+        self._let_packets_leave()
         threading.Thread(target=self._load_trust_ahead, daemon=True).start()
+
+    def _let_packets_leave(self) -> None:
+        """Wait a little: whoever imports next holds the interpreter, and every thread here would wait for its turn."""
+        ends = time.monotonic() + _HEAD_START
+        for opening in self._opened.values():
+            opening.timings.connecting.wait(max(ends - time.monotonic(), 0.0))
 
     def take(self, lane: Lane) -> Opening:
         """The connection that was opened ahead for this lane, once; else one that is opened now."""

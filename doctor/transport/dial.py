@@ -6,6 +6,7 @@ Standard library only, so that connecting can begin while the HTTP library is st
 import base64
 import dataclasses
 import socket
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
@@ -101,6 +102,8 @@ class Timings:
     """Milliseconds spent in each phase so far."""
 
     spent: dict[Phase, float] = dataclasses.field(default_factory=dict)
+    connecting: threading.Event = dataclasses.field(default_factory=threading.Event)
+    """Set when the name is known and the first packet leaves."""
     sent_at: float | None = None
     """``time.perf_counter()`` when the request began to go out."""
 
@@ -181,6 +184,7 @@ def _tcp(host: str, port: int, names: Names, ends: float, timings: Timings) -> t
         addresses = timings.time(Phase.DNS, lambda: names.resolve(host, port, _left(ends)))
     except OSError as problem:
         raise DialFailed(name_failure(problem), Phase.DNS, _text(problem)) from None
+    timings.connecting.set()
     last: OSError = OSError("no address")
     for index, (family, address) in enumerate(addresses):
         share = _left(ends) / (len(addresses) - index)
