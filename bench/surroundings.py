@@ -68,6 +68,7 @@ def environment(host: str, bundle: Path) -> dict[str, str]:
         "REQUESTS_CA_BUNDLE": str(bundle),
         "CURL_CA_BUNDLE": str(bundle),
         "SSL_CERT_FILE": str(bundle),
+        "XDG_CONFIG_HOME": str(bundle.parent / "config"),
     }
 
 
