@@ -25,7 +25,7 @@ _REQUEST_IDS = (
     "x-azure-ref",
     "x-amz-cf-id",
 )
-_SPEAKERS = (
+_SPEAKER_MARKS = (
     (Speaker.CLOUDFLARE, r"^server: cloudflare|^cf-ray:"),
     (Speaker.AZURE, r"^x-azure-ref:"),
     (Speaker.AWS, r"^server: awselb|^x-amzn-|^apigw-requestid:|^x-amz-cf-id:|^x-amz-apigw-id:"),
@@ -35,6 +35,7 @@ _SPEAKERS = (
     (Speaker.ENVOY, r"^www-authenticate: bearer realm=\"https?://[^\"]*\"(, error=\"invalid_token\")?$"),
     (Speaker.SPRING, r"^www-authenticate: bearer.*(rfc6750#section-3|resource_metadata=)"),
 )
+_SPEAKERS = tuple((speaker, re.compile(marks, re.M)) for speaker, marks in _SPEAKER_MARKS)
 _PAGES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (
     (
         PageKind.TLS_EXPECTED,
@@ -210,7 +211,7 @@ def _speaker(response: Response, fields: dict[str, Any], kind: BodyKind) -> Spea
     if _error_page(response) if kind is BodyKind.HTML else _keycloak(response, fields):
         return Speaker.KEYCLOAK
     for speaker, pattern in _SPEAKERS:
-        if re.search(pattern, lines, re.M):
+        if pattern.search(lines):
             return speaker
     server = (response.header("server") or "").lower()
     if "nginx" in server and (kind is BodyKind.HTML and "<center>" in response.text.lower()):

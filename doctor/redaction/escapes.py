@@ -59,10 +59,19 @@ def _entity(match: Match[bytes]) -> bytes:
         return _character(match, int(match["decimal"]))
     if match["hex"]:
         return _character(match, int(match["hex"], 16))
+    name = match["name"].decode("ascii")
+    found = _XML.get(name) or _html5(name)
+    return found.encode() if found else match[0]
+
+
+_XML: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+"""What our own pages write; the two thousand others are imported where one is seen."""
+
+
+def _html5(name: str) -> str | None:
     from html.entities import html5
 
-    found = html5.get(match["name"].decode("ascii") + ";")
-    return found.encode() if found else match[0]
+    return html5.get(f"{name};")
 
 
 PERCENT: Final = Escape("percent-encoded", b"%", re.compile(rb"%(?:([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4}))"), _percent)
