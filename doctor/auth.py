@@ -22,7 +22,7 @@ from requests.auth import AuthBase
 from requests.utils import rewind_body
 
 from doctor.model.secret import Secret
-from doctor.token_endpoint import IssuedToken, Method, TokenEndpoint, TokenError, refuse_clear_text
+from doctor.token_endpoint import IssuedToken, Method, TokenEndpoint, TokenError, refuse_clear_text, refuse_login
 
 __all__ = ["ClientCredentials", "TokenError"]
 
@@ -53,6 +53,7 @@ class ClientCredentials(AuthBase):
         Of a token that lives shortly, the last fifth is the margin. Proxies and ``REQUESTS_CA_BUNDLE`` work as in
         requests; ``ca_bundle`` names another file of certificates to trust at the token endpoint.
         """
+        refuse_login(token_endpoint)
         refuse_clear_text(token_endpoint, "The client secret")
         self._endpoint = TokenEndpoint(
             token_endpoint, client_id, Secret(client_secret), scope, method, ca_bundle, timeout, margin

@@ -19,7 +19,8 @@ from doctor.transport.dial import Origin
 
 Method = Literal["client_secret_post", "client_secret_basic"]
 _BODY_LIMIT = 1_000_000
-_WORDS_SHOWN = 300
+_WORDS_READ, _WORDS_SHOWN = 10_000, 300
+"""Characters; far more are read than shown, so that no secret is cut in two before it is found."""
 _AS_GIVEN = "surrogateescape"
 """Bytes of a variable that are no UTF-8 go out as those bytes."""
 
@@ -79,7 +80,7 @@ class TokenEndpoint:
                 answer = session.get_adapter(self.url).send(self._request(), timeout=self.timeout, **settings)
                 body = _read(answer, begun + self.timeout)
         except Exception as problem:  # noqa: BLE001 - whatever it is, its frames hold the secret, so it ends here
-            return TokenError(f"The token endpoint {self.url} was not asked: {self._clean(_innermost(problem))}")
+            return TokenError(f"The token endpoint {self.url} gave no answer: {self._clean(_innermost(problem))}")
         return self._issued(answer.status_code, _object(body), begun)
 
     def _request(self) -> requests.PreparedRequest:
@@ -120,8 +121,14 @@ class TokenEndpoint:
         """A server's words without control characters and without the secret, whatever form it came back in."""
         from doctor.redaction import Redactor  # only where something went wrong
 
-        line = "".join(c if c.isprintable() else " " for c in words)
-        return Redactor([self.client_secret]).server_text(line[:_WORDS_SHOWN]).strip()
+        clean = Redactor([self.client_secret]).server_text(words[:_WORDS_READ])
+        return "".join(c if c.isprintable() else " " for c in clean)[:_WORDS_SHOWN].strip()
+
+
+def refuse_login(url: str) -> None:
+    """``TokenError`` for a URL that holds a user name or password: it would be sent, and shown in messages."""
+    if "@" in url.partition("://")[2].partition("/")[0]:
+        raise TokenError("The token endpoint's URL holds a login; give the URL without it.")
 
 
 def refuse_clear_text(url: str, what: str) -> None:
@@ -168,7 +175,6 @@ def _innermost(problem: BaseException) -> str:
         inner = getattr(problem, "reason", None)
         if not isinstance(inner, BaseException):
             inner = next((arg for arg in problem.args if isinstance(arg, BaseException)), None)
-    unfit = isinstance(problem, ValueError) and not isinstance(
-        problem, OSError
-    )  # it may quote the value that it could not take
-    return type(problem).__name__ if unfit else str(problem) or type(problem).__name__
+    if isinstance(problem, ValueError) and not isinstance(problem, OSError):
+        return type(problem).__name__  # its words may quote the value that it could not take
+    return str(problem) or type(problem).__name__

@@ -52,7 +52,8 @@ class Waiting:
         try:
             latest = self._again(inputs, latest)
         except KeyboardInterrupt:
-            latest = replace(latest, report=replace(latest.report, exit_code=_INTERRUPTED))
+            notes = (*latest.report.notes, "The wait was interrupted; this is what was known by then.")
+            latest = replace(latest, report=replace(latest.report, exit_code=_INTERRUPTED, notes=notes))
         return self._with_note(latest)
 
     def _again(self, inputs: Inputs, latest: Examination) -> Examination:
@@ -60,7 +61,7 @@ class Waiting:
         while trouble is not None and self._rest(trouble, latest.sends_left, clear=clear):
             # A look would count against a limit; and the last word is an examination's.
             if trouble.cause != _LIMITED and self._left > 0:
-                seen = self._seen(self._look(inputs).report)
+                seen = self._seen(self._look(self._briefly(inputs)).report)
                 if seen is not None:
                     trouble = seen
                     continue
@@ -93,6 +94,10 @@ class Waiting:
         elapsed = time.monotonic() - self._begun if inputs.deadline_set else 0.0
         return replace(inputs, secret_sends=latest.sends_left, deadline=max(inputs.deadline - elapsed, 1.0))
 
+    def _briefly(self, inputs: Inputs) -> Inputs:
+        """A look lasts no longer than the wait."""
+        return replace(inputs, deadline=min(inputs.deadline, max(self._left, 1.0)))
+
     def _in_the_way(self, report: Report) -> Trouble | None:
         """What can pass, where nothing failed that cannot."""
         found = report.targets[0].diagnosis
@@ -106,6 +111,8 @@ class Waiting:
 
     def _seen(self, report: Report) -> Trouble | None:
         """What a look finds in the way; whatever else it finds is for the examination to judge."""
+        if report.exit_code == _INTERRUPTED:
+            raise KeyboardInterrupt
         passing = [f for f in _findings(report) if f.cause in self._heals and f.severity is not Severity.NOTE]
         return self._trouble(passing[0], report) if passing else None
 
@@ -120,7 +127,7 @@ class Waiting:
         name = trouble.cause or "no answer in time"
         if self._told[-1:] != [name]:
             self._told.append(name)
-            self._say(f"{time.monotonic() - self._begun:.0f} s: {trouble.title} [{name}]; asking again.")
+            self._say(f"{time.monotonic() - self._begun:.0f} s: {trouble.title} [{name}].")
 
     def _with_note(self, latest: Examination) -> Examination:
         if not self._told:

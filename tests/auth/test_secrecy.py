@@ -104,6 +104,13 @@ def test_a_secret_in_clear_text_is_refused_before_anything_is_sent(url: str) -> 
         ClientCredentials(url, "my-client", SECRET)
 
 
+def test_a_url_with_a_login_is_refused_and_not_shown() -> None:
+    with pytest.raises(TokenError, match="holds a login") as info:
+        ClientCredentials("https://person:Login-5f2Qz81x@acme.example/token", "my-client", SECRET)
+
+    assert "Login-5f2Qz81x" not in str(info.value)
+
+
 def test_a_token_in_clear_text_is_refused_before_one_is_asked_for(realm: Server) -> None:
     with pytest.raises(TokenError, match=r"over HTTPS only, and http://acme\.example is not"):
         requests.get("http://acme.example/api", auth=credentials(realm.url), timeout=10)
@@ -143,6 +150,7 @@ def test_the_token_endpoints_certificate_is_verified(monkeypatch: pytest.MonkeyP
 
 
 ECHOES = {
+    "after many words": f"{'x' * 285}{SECRET}",
     "as it is": SECRET,
     "in Base64": base64.b64encode(f"my-client:{SECRET}".encode()).decode(),
     "form-encoded": "5X24WjqW%2BZh%26tA9C7%25DHZ%3D0UOoKYyh7X",
@@ -157,6 +165,7 @@ def test_no_error_shows_the_secret_even_when_the_server_does(echo: str) -> None:
 
     assert problem.status == 401
     assert "You sent" in str(problem)
+    assert SECRET[:6] not in str(problem)
     assert not any(ord(c) < 32 for c in str(problem))
     hidden(problem, echo)
 
@@ -197,7 +206,7 @@ WORDS = {
     "no token": (answer(b"{}"), "answered 200, no access_token."),
     "no object": (answer(b"[1]"), "answered 200, no access_token."),
     "another type": (token(1, token_type="mac"), "gave a token that is no Bearer token."),
-    "not HTTP": (b"\x00\x01nothing\r\n\r\n", "was not asked: "),
+    "not HTTP": (b"\x00\x01nothing\r\n\r\n", "gave no answer: "),
 }  # fmt: skip
 
 

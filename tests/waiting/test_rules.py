@@ -119,7 +119,7 @@ def test_it_looks_with_growing_pauses_and_examines_once_the_way_is_clear(clock: 
     assert clock.pauses == [1, 2, 4, 8]
     assert final.verdict is Verdict.HEALTHY
     assert final.notes[-1] == "Waited 15 s for the environment to start: connection-refused."
-    assert said == ["0 s: There is connection-refused [connection-refused]; asking again."]
+    assert said == ["0 s: There is connection-refused [connection-refused]."]
 
 
 def test_pauses_grow_to_half_a_minute_and_the_last_word_is_an_examinations(clock: Clock) -> None:
@@ -138,8 +138,8 @@ def test_each_change_is_told_once(clock: Clock) -> None:
     final, said = wait(environment)
 
     assert [line.partition("[")[2] for line in said] == [
-        "connection-refused]; asking again.",
-        "gateway-error]; asking again.",
+        "connection-refused].",
+        "gateway-error].",
     ]
     assert final.notes[-1].endswith("connection-refused, then gateway-error.")
 
@@ -207,7 +207,7 @@ def test_a_run_in_which_nothing_was_decided_is_asked_again(clock: Clock) -> None
     final, said = wait(environment)
 
     assert final.verdict is Verdict.HEALTHY
-    assert said == ["0 s: Nothing was decided in time [no answer in time]; asking again."]
+    assert said == ["0 s: Nothing was decided in time [no answer in time]."]
 
 
 def test_an_interrupted_wait_reports_what_is_known(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -219,6 +219,7 @@ def test_an_interrupted_wait_reports_what_is_known(clock: Clock, monkeypatch: py
     final, _ = wait(Environment([gone], [gone]))
 
     assert (final.exit_code, final.targets) == (130, gone.targets)
+    assert final.notes[0].startswith("The wait was interrupted")
 
 
 def test_an_interrupted_examination_is_not_begun_again(clock: Clock) -> None:
@@ -226,3 +227,21 @@ def test_an_interrupted_examination_is_not_begun_again(clock: Clock) -> None:
     environment = Environment([gone], [gone])
 
     assert (wait(environment), environment.asked) == ((gone, []), ["examine"])
+
+
+def test_an_interrupted_look_ends_it(clock: Clock) -> None:
+    environment = Environment([broken("gateway-error")], [replace(broken("gateway-error"), exit_code=130)])
+
+    assert wait(environment)[0].exit_code == 130
+    assert environment.asked == ["examine", "look"]
+
+
+def test_a_look_lasts_no_longer_than_the_wait(clock: Clock) -> None:
+    environment, looks = Environment([broken("gateway-error")], [broken("gateway-error")]), list[float]()
+
+    def look(inputs: Inputs) -> Examination:
+        looks.append(inputs.deadline)
+        return environment.look(inputs)
+
+    Waiting(8, examine=environment.examine, look=look, heals=HEALS, say=lambda _: None).examination(Inputs(()))
+    assert looks == [7, 5, 1]
