@@ -18,8 +18,16 @@ from doctor.api import (
     Standing,
 )
 
-_MUST_BE_CLEAN = (SettingName.URL, SettingName.TOKEN_URL, SettingName.API_URL)
+_MUST_BE_CLEAN = (
+    SettingName.URL,
+    SettingName.TOKEN_URL,
+    SettingName.API_URL,
+    SettingName.PROXY,
+    SettingName.CA_BUNDLE,
+)
 """No client can use these with such a character in them, so they are read cleaned and nobody is asked."""
+_CANNOT_HOLD = (*_MUST_BE_CLEAN, SettingName.AUTHORIZATION)
+"""No server can take these with such a character in them (RFC 6750 section 2.1)."""
 
 
 def judge(
@@ -30,15 +38,16 @@ def judge(
     proved = _proved(cause, setting, standing)
     if standing.standing is Standing.ACCEPTED or (not proved and _beside_the_point(setting, standing)):
         return None
+    certain = proved or setting.name in _CANNOT_HOLD
     said = f" {_PROOF}" if proved and setting.name not in _MUST_BE_CLEAN else ""
     return cause.found(
         observed=observed + said,
         expected=expected,
         fix=f"Write {setting.line.place} as: {setting.line.fixed}" if setting.line else fix,
         severity=None if standing.standing is Standing.REJECTED else Severity.WARN,
-        confidence=Confidence.CERTAIN if proved else Confidence.LIKELY,
+        confidence=Confidence.CERTAIN if certain else Confidence.LIKELY,
         setting=setting.name,
-        explains=consequences(setting.name) if proved or setting.name in _MUST_BE_CLEAN else (),
+        explains=consequences(setting.name) if certain else (),
         exchanges=standing.exchanges,
     )
 
@@ -93,6 +102,7 @@ _CONSEQUENCES: dict[SettingName, tuple[Cause | CauseRef, ...]] = {
     SettingName.URL: (causes.HOST_NOT_FOUND, causes.URL_MALFORMED, causes.NOT_KEYCLOAK),
     SettingName.TOKEN_URL: (causes.TOKEN_URL_WRONG, causes.URL_MALFORMED),
     SettingName.API_URL: (causes.HOST_NOT_FOUND, causes.URL_MALFORMED, causes.API_NOT_FOUND),
+    SettingName.PROXY: (causes.PROXY_UNREACHABLE,),
     SettingName.SCOPE: (causes.SCOPE_REFUSED,),
     SettingName.ACCESS_TOKEN: (causes.TOKEN_MALFORMED, causes.API_TOKEN_REFUSED),
     SettingName.AUTHORIZATION: (causes.BEARER_WHITESPACE, causes.API_TOKEN_REFUSED),

@@ -6,7 +6,16 @@ Such a value is no credential; it is shown as it stands and never sent.
 from collections.abc import Iterator
 
 from checks import causes
-from doctor.api import Difference, Finding, Setting, SettingsSeen, Stage, check
+from doctor.api import Cause, Difference, Finding, Setting, SettingName, SettingsSeen, Stage, check
+
+_CONSEQUENCES: dict[SettingName, tuple[Cause, ...]] = {
+    SettingName.CA_BUNDLE: (
+        causes.CERTIFICATE_UNTRUSTED,
+        causes.CERTIFICATE_CHAIN_INCOMPLETE,
+        causes.CERTIFICATE_TRUSTED_ELSEWHERE,
+    ),
+}
+"""What follows where a value is missing."""
 
 
 @check(
@@ -35,16 +44,19 @@ def _finding(setting: Setting) -> Iterator[Finding]:
             expected=f"A value for the {words}.",
             fix="Set that variable where the file is loaded, or write the value into the line." if unset else None,
             setting=setting.name,
+            explains=_CONSEQUENCES.get(setting.name, ()),
         )
     elif shape.placeholder:
         yield causes.PLACEHOLDER_LEFT.found(
             observed=f"{setting.source} gives the {words} as {shape.placeholder}, which is a template's own text.",
             expected=f"The real {words}.",
             setting=setting.name,
+            explains=_CONSEQUENCES.get(setting.name, ()),
         )
     elif shape.variable:
         yield causes.VARIABLE_NOT_EXPANDED.found(
             observed=f"{setting.source} gives the {words} as {shape.variable}, which nothing replaced.",
             expected="The value that the variable stands for.",
             setting=setting.name,
+            explains=_CONSEQUENCES.get(setting.name, ()),
         )

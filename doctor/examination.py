@@ -86,7 +86,7 @@ def _begun(
     """The run, with the connections to these endpoints on their way."""
     deadline = Deadline(inputs.deadline, fixed=inputs.deadline_set or not inputs.options.deep, on_wait=on_wait)
     values = read_values(inputs.given)
-    connections = _connections(inputs, deadline)
+    connections = _connections(inputs, values, deadline)
     connections.open_ahead(_lanes(values, endpoints))
 
     from doctor.procedure import Procedure  # while the first packets are on their way
@@ -95,15 +95,14 @@ def _begun(
     return Procedure(inputs, values, connections, deadline, plugins)
 
 
-def _connections(inputs: Inputs, deadline: Deadline) -> Connections:
-    given = {g.name: g for g in inputs.given}
-    bundle, proxy = given.get(SettingName.CA_BUNDLE), given.get(SettingName.PROXY)
+def _connections(inputs: Inputs, values: Values, deadline: Deadline) -> Connections:
+    sources = {g.name: g.source for g in inputs.given}
     return Connections(
-        trust=trust_store(bundle.value if bundle else None, bundle.source if bundle else "", inputs.environ),
+        trust=trust_store(values.usable(SettingName.CA_BUNDLE), sources.get(SettingName.CA_BUNDLE, ""), inputs.environ),
         timeout=inputs.timeout,
         deadline=deadline,
-        proxy=proxy.value if proxy else None,
-        proxy_source=proxy.source if proxy else "",
+        proxy=values.usable(SettingName.PROXY),
+        proxy_source=sources.get(SettingName.PROXY, ""),
         environ=inputs.environ,
     )
 

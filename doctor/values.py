@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
 
 from doctor.model.facts.missing import Missing
-from doctor.model.facts.settings import Target, UrlProblem, UrlsRead
+from doctor.model.facts.settings import Shape, Target, UrlProblem, UrlsRead
 from doctor.model.inputs import Given
 from doctor.model.shape import Examined, examine
 from doctor.model.target import Unusable, point_at
 from doctor.model.terms import SettingName
 
+AS_IT_IS = Examined(Shape(), MappingProxyType({}))
+"""Of the path of a file that is there: its name may hold anything."""
 _URLS = (SettingName.URL, SettingName.TOKEN_URL, SettingName.API_URL)
 
 
@@ -20,14 +24,24 @@ class Values:
     examined: Mapping[SettingName, Examined] = field(repr=False)
     urls: UrlsRead
     target: Target | Missing
+    plain: Mapping[SettingName, str] = field(default_factory=dict, repr=False)
+    """As given."""
+
+    def usable(self, name: SettingName) -> str | None:
+        """The value as it can be used: cleaned; None for what is none, and where nobody gave one."""
+        if name not in self.plain or not self.examined[name].shape.sendable:
+            return None
+        return _cleaned(self.examined[name], self.plain[name])
 
 
 def read_values(given: Iterable[Given]) -> Values:
     """Examine every value, and point at the environment."""
     plain = {g.name: g.value for g in given}
     examined = {name: examine(name, value, others=plain) for name, value in plain.items()}
+    if plain.get(SettingName.CA_BUNDLE) and Path(plain[SettingName.CA_BUNDLE]).exists():
+        examined[SettingName.CA_BUNDLE] = AS_IT_IS
     urls, target = _read_urls(examined, plain)
-    return Values(examined, urls, target)
+    return Values(examined, urls, target, plain)
 
 
 def _read_urls(

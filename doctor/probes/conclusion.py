@@ -7,7 +7,9 @@ from doctor.model.facts.settings import SettingsSeen, UrlProblemKind, UrlsRead
 from doctor.model.facts.token import Grant
 from doctor.model.placeholder import URLS
 from doctor.model.probe import probe
+from doctor.model.terms import SettingName
 
+_READ_CLEANED = URLS | {SettingName.PROXY, SettingName.CA_BUNDLE}
 _UNDECIDED = (ApiSaid.NOTHING, ApiSaid.ELSEWHERE, ApiSaid.SERVER_ERROR)
 
 
@@ -43,7 +45,8 @@ def _corrected(urls: UrlsRead, settings: SettingsSeen) -> bool:
     """A URL was mended before it was used, or a template's own text was left out."""
     malformed = any(p.kind is not UrlProblemKind.EXTRA_PARTS for p in urls.problems)
     return malformed or any(
-        (s.name in URLS and s.shape.suspect) or s.shape.placeholder or s.shape.variable for s in settings.settings
+        (s.name in _READ_CLEANED and s.shape.suspect) or s.shape.placeholder or s.shape.variable
+        for s in settings.settings
     )
 
 

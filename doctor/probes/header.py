@@ -2,6 +2,7 @@
 
 import re
 
+from doctor.model.characters import without_invisible
 from doctor.model.facts.access_token import GivenHeader, HeaderFault, HeaderFaultSeen
 
 _QUOTES = "\"'`<>‘’“”«»"
@@ -12,7 +13,7 @@ _UNSENDABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 def examine_header(value: str) -> tuple[GivenHeader, str | None]:
     """The header's form, and the token inside it, or whatever else it carries."""
     faults: list[HeaderFaultSeen] = []
-    rest = _without_name(value, faults)
+    rest = _without_name(without_invisible(value), faults)
     if rest != rest.strip():
         faults.append(HeaderFaultSeen(HeaderFault.WHITESPACE, _edges(rest)))
     rest = rest.strip()
@@ -21,6 +22,7 @@ def examine_header(value: str) -> tuple[GivenHeader, str | None]:
         kind = HeaderFault.QUOTED if rest[0] in "<>" else HeaderFault.WRAPPED
         faults.append(HeaderFaultSeen(kind, "quotes or brackets stand round the whole header"))
         rest = unquoted
+    rest = _unpunctuated(rest, faults)
     scheme, token = _split(rest, faults)
     token = _bare(token, faults)
     found = bool(token) and _TOKEN.fullmatch(token) is not None
@@ -42,6 +44,14 @@ def _without_name(value: str, faults: list[HeaderFaultSeen]) -> str:
         return value
     faults.append(HeaderFaultSeen(HeaderFault.LABELLED, "the header's name stands in its value"))
     return value[name.end() :].rstrip("\"'")
+
+
+def _unpunctuated(rest: str, faults: list[HeaderFaultSeen]) -> str:
+    if len(rest) < 2 or rest[-1] not in ",;":
+        return rest
+    mark = "comma" if rest[-1] == "," else "semicolon"
+    faults.append(HeaderFaultSeen(HeaderFault.LABELLED, f"a {mark} ends the value"))
+    return rest[:-1].rstrip()
 
 
 def _split(rest: str, faults: list[HeaderFaultSeen]) -> tuple[str | None, str]:

@@ -2,6 +2,7 @@
 
 from tests.worlds.settings import (
     artefacts,
+    carriers,
     characters,
     encoded,
     placeholders,
@@ -12,7 +13,7 @@ from tests.worlds.settings import (
     wrapped,
 )
 
-_PARTS = (characters, wrapped, placeholders, encoded, artefacts, swapped, urls, sources, right_as_given)
+_PARTS = (characters, wrapped, placeholders, encoded, artefacts, swapped, urls, sources, carriers, right_as_given)
 
 FAULTS = tuple(case for part in _PARTS for case in part.FAULTS)
 HEALTHY = tuple(case for part in _PARTS for case in part.HEALTHY)
