@@ -63,7 +63,7 @@ def run(
     if search.found and realm is not None:
         yield from _elsewhere(target, realm, search, result)
     elif search.keycloak_at is not None:
-        yield _not_found(target, search, _of_router(discovery, page, door) or result)
+        yield from _nowhere(target, search, _of_router(discovery, page, door) or result)
     elif _nothing_is_there(target, result, anonymous):
         yield _nobody_there(target, result)
     elif result.obstacle is None:
@@ -107,14 +107,7 @@ def _redirected(result: Reply) -> Iterator[Finding]:
 def _elsewhere(target: Target, realm: Realm, search: RealmSearch, result: Reply) -> Iterator[Finding]:
     exchanges = (result.exchange, *(t.exchange for t in search.tried if t.found))
     if realm.base_path != target.base_path:
-        here, there = target.base_path or "no path", realm.base_path or "no path"
-        yield causes.AUTH_PATH_DIFFERS.found(
-            observed=f"Below {here} the server answered {result.words}; below {there} the realm answered.",
-            expected=f"{target.origin}{realm.base_path}/realms/{realm.name}",
-            fix=f"Use {realm.token_endpoint} as the token URL.",
-            explains=(causes.REALM_NOT_FOUND, causes.NOT_KEYCLOAK),
-            exchanges=exchanges,
-        )
+        yield _other_path(target, realm.base_path, result, exchanges, realm)
     if realm.name == target.realm:
         return
     if realm.name.lower() == target.realm.lower():
@@ -133,6 +126,30 @@ def _elsewhere(target: Target, realm: Realm, search: RealmSearch, result: Reply)
             setting=SettingName.REALM,
             exchanges=exchanges,
         )
+
+
+def _nowhere(target: Target, search: RealmSearch, result: Reply) -> Iterator[Finding]:
+    """A Keycloak is there, maybe below another path, and it has no such realm."""
+    if search.keycloak_at is not None and search.keycloak_at != target.base_path:
+        yield _other_path(target, search.keycloak_at, result, tuple(t.exchange for t in search.tried))
+    yield _not_found(target, search, result)
+
+
+def _other_path(
+    target: Target, base: str, result: Reply, exchanges: tuple[int, ...], realm: Realm | None = None
+) -> Finding:
+    """``realm``: the one that is there; None where Keycloak is, and the realm is not."""
+    here, there = target.base_path or "no path", base or "no path"
+    who = "the realm" if realm else "Keycloak"
+    same = realm is not None and realm.name == target.realm
+    token_url = realm.token_endpoint if realm else f"{target.origin}{base}/realms/<realm>/protocol/openid-connect/token"
+    return causes.AUTH_PATH_DIFFERS.found(
+        observed=f"Below {here} the server answered {result.words}; below {there} {who} answered.",
+        expected=f"{target.origin}{base}/realms/{realm.name if realm else '<realm>'}",
+        fix=f"Use {token_url} as the token URL.",
+        explains=(causes.REALM_NOT_FOUND, causes.NOT_KEYCLOAK) if same else (causes.NOT_KEYCLOAK,),
+        exchanges=exchanges,
+    )
 
 
 def _not_found(target: Target, search: RealmSearch, result: Reply) -> Finding:

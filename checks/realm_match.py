@@ -7,7 +7,20 @@ realm's own.
 from collections.abc import Iterator
 
 from checks import causes
-from doctor.api import Confidence, Discovery, Endpoint, Finding, Realm, SettingName, Stage, TokenDoor, UrlsRead, check
+from doctor.api import (
+    Confidence,
+    Discovery,
+    Endpoint,
+    Finding,
+    Realm,
+    Reply,
+    SettingName,
+    Speaker,
+    Stage,
+    TokenDoor,
+    UrlsRead,
+    check,
+)
 
 _ELSEWHERE = (
     causes.REALM_NOT_FOUND,
@@ -26,7 +39,12 @@ _OTHER_CLIENTS = (causes.CLIENT_NOT_USABLE, causes.CLIENT_SECRET_MISMATCH, cause
     id="realm-match",
     title="The realm is a name, and every URL names the same one",
     stage=Stage.SETTINGS,
-    causes=(causes.REALM_NOT_A_NAME, causes.TOKEN_URL_WRONG),
+    causes=(
+        causes.REALM_NOT_A_NAME,
+        causes.TOKEN_URL_WRONG,
+        causes.REALM_NOT_FOUND,
+        causes.REALM_CASE_DIFFERS,
+    ),
 )
 def run(urls: UrlsRead, realm: Realm | None, discovery: Discovery | None, door: TokenDoor | None) -> Iterator[Finding]:
     if urls.realm is not None and ("/" in urls.realm or "\\" in urls.realm):
@@ -55,6 +73,10 @@ def _other_token_url(
     other_realm = any(name is SettingName.TOKEN_URL and named != urls.realm for name, named in urls.realms_named)
     if door is not None and door.keycloak and not (other_realm and urls.realm):
         return
+    named = next((n for setting, n in urls.realms_named if setting is SettingName.TOKEN_URL), None)
+    if door is not None and door.keycloak and named and discovery is not None and _says_unknown(discovery):
+        yield _other_name(urls, named, discovery, door)
+        return
     right = (discovery.token_endpoint if discovery else None) or urls.token_endpoint
     yield causes.TOKEN_URL_WRONG.found(
         observed=f"The token URL given is {urls.token_url}; the realm's own is {right}.",
@@ -64,4 +86,21 @@ def _other_token_url(
         confidence=Confidence.CERTAIN if discovery and discovery.usable else Confidence.LIKELY,
         explains=(*_ELSEWHERE, *(_OTHER_CLIENTS if other_realm else ())),
         exchanges=(door.result.exchange,) if door else (),
+    )
+
+
+def _says_unknown(discovery: Discovery) -> bool:
+    result = discovery.result
+    return isinstance(result, Reply) and result.status == 404 and result.speaker is Speaker.KEYCLOAK
+
+
+def _other_name(urls: UrlsRead, named: str, discovery: Discovery, door: TokenDoor) -> Finding:
+    """The realm that was given is not there, and the one that the token URL names is."""
+    same = named.lower() == (urls.realm or "").lower()
+    return (causes.REALM_CASE_DIFFERS if same else causes.REALM_NOT_FOUND).found(
+        observed=f"There is no realm {urls.realm}; the token URL names {named}, which is there.",
+        expected="The same realm in every setting.",
+        fix=f"Set the realm to {named}.",
+        setting=SettingName.REALM,
+        exchanges=(discovery.result.exchange, door.result.exchange),
     )

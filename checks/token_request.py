@@ -65,8 +65,7 @@ _OTHER_MEANS = (
 )
 def run(grant: Grant, discovery: Discovery | None, seen: ClientSeen | None) -> Iterator[Finding]:
     yield from _by_other_method(grant)
-    refused = _refused_as_given(grant)
-    if refused is not None:
+    for refused in _refusals(grant):
         yield from _authentication(refused, grant, seen)
     yield from _without_scope(grant)
     final = grant.final
@@ -95,9 +94,15 @@ def _other_refusal(final: Attempt) -> Iterator[Finding]:
         yield _found(causes.TOKEN_REQUEST_REFUSED, final, confidence=Confidence.LIKELY)
 
 
-def _refused_as_given(grant: Grant) -> Attempt | None:
-    """The refusal of the credentials as they were given, wherever the realm is."""
-    return next((a for a in grant.attempts if a.as_given and a.said.refused), None)
+def _refusals(grant: Grant) -> Iterator[Attempt]:
+    """The refusal of the credentials as they were given, and of the secret as given with a client id that is known."""
+    as_given = next((a for a in grant.attempts if a.as_given and a.said.refused), None)
+    if as_given is not None:
+        yield as_given
+    of_secret = (a for a in grant.attempts if a.client_secret == "as given" and a.said is Said.SECRET_WRONG)
+    wrong = next(of_secret, None)
+    if wrong is not None and (as_given is None or as_given.said is not Said.SECRET_WRONG):
+        yield wrong
 
 
 def _authentication(refused: Attempt, grant: Grant, seen: ClientSeen | None) -> Iterator[Finding]:

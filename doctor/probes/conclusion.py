@@ -28,7 +28,7 @@ def conclusion(
     first = [c.call for c in (authorized, followed) if c is not None]
     calls = [*first, *(others.authorized if others else ())]
     with_token = next((c for c in calls if c.said is ApiSaid.DOCUMENTED), None)
-    as_given = _gets_tokens(grant) and not (realm and realm.corrected) and not _corrected(urls, settings)
+    as_given = _gets_tokens(grant) and not (realm and _moved(realm)) and not _corrected(urls, settings)
     return Conclusion(
         token=tokens is not None and bool(tokens.tokens),
         decided=with_token is not None or any(c.said not in _UNDECIDED for c in first),
@@ -39,6 +39,10 @@ def conclusion(
 def _gets_tokens(grant: Grant | None) -> bool:
     """The client gets tokens with the values as given; where it gets none, no other token makes up for that."""
     return grant is None or (grant.obtained and not grant.corrected)
+
+
+def _moved(realm: Realm) -> bool:
+    return realm.corrected is not None or realm.token_url_mended
 
 
 def _corrected(urls: UrlsRead, settings: SettingsSeen) -> bool:

@@ -67,7 +67,8 @@ def realm(
         found = search.found
         return _realm(target, found.base_path, found.realm, search.document, corrected=found.how)
     if discovery.usable:
-        return _realm(target, target.base_path, target.realm, discovery)
+        mended = target.token_url_given and door is not None and no_endpoint(door.result)
+        return _realm(target, target.base_path, target.realm, discovery, mended=mended)
     if (page is not None and page.realm) or (door is not None and door.keycloak):
         return _realm(target, target.base_path, target.realm, discovery)
     if isinstance(discovery.result, TransportFailure):
@@ -106,10 +107,19 @@ def is_router(result: Reply | TransportFailure) -> bool:
     return isinstance(result, Reply) and (result.error or "").lower() == "realm does not exist"
 
 
-def _realm(target: Target, base: str, name: str, document: Discovery, corrected: str | None = None) -> Realm:
+def no_endpoint(result: Reply | TransportFailure) -> bool:
+    """True when what answers says that there is no token endpoint of this realm."""
+    if not isinstance(result, Reply) or result.obstacle is not None:
+        return False
+    return result.status in (404, 405) or what_it_says(result, None) is Said.NO_ENDPOINT
+
+
+def _realm(
+    target: Target, base: str, name: str, document: Discovery, *, corrected: str | None = None, mended: bool = False
+) -> Realm:
     url = issuer_at(target, base, name)
     protocol = f"{url}/protocol/openid-connect"
-    own = not target.token_url_given or corrected is not None
+    own = not target.token_url_given or corrected is not None or mended
     return Realm(
         name=name,
         base_path=base,
@@ -120,6 +130,7 @@ def _realm(target: Target, base: str, name: str, document: Discovery, corrected:
         url=url,
         confirmed=True,
         corrected=corrected,
+        token_url_mended=mended,
     )
 
 

@@ -43,7 +43,7 @@ def reception(
 ) -> Reception:
     standings = [
         *_url(discovery, realm, search),
-        *_token_url(settings, vault, discovery, grant),
+        *_token_url(settings, vault, discovery, realm, grant),
         *_realm(realm, discovery, search),
         *(_credential(_ID, grant) if grant else ()),
         *(_credential(_SECRET, grant) if grant else ()),
@@ -63,13 +63,14 @@ def _url(discovery: Discovery | None, realm: Realm | None, search: RealmSearch |
 
 
 def _token_url(
-    settings: SettingsSeen, vault: Vault, discovery: Discovery | None, grant: Grant | None
+    settings: SettingsSeen, vault: Vault, discovery: Discovery | None, realm: Realm | None, grant: Grant | None
 ) -> list[SettingStanding]:
     """Rejected when no token endpoint answers there; proved is the source whose value is the realm's own."""
     given = settings.get(SettingName.TOKEN_URL)
     if given is None or grant is None or grant.first.said in (Said.NOTHING, Said.ELSEWHERE):
         return []
     rejected = grant.first.said in (Said.NO_ENDPOINT, Said.REALM_UNKNOWN, Said.NOT_JSON, Said.REDIRECT)
+    rejected = rejected or (realm is not None and realm.token_url_mended)
     others = [s.variant for s in given.shadowed if s.variant]
     right = [v for v in others if discovery and vault.get(given.name.value, v).reveal() == discovery.token_endpoint]
     standing = Standing.REJECTED if rejected else Standing.ACCEPTED
@@ -107,7 +108,7 @@ def _realms_tried(search: RealmSearch | None) -> tuple[str, ...]:
 
 def _credential(name: SettingName, grant: Grant) -> list[SettingStanding]:
     """Accepted when an attempt with it as given got past client authentication, rejected when none did."""
-    accepted = [a for a in grant.attempts if _passed(a, name)]
+    accepted = [a for a in grant.attempts if _passed(a, name) or _beyond(a, grant)]
     refused = [a for a in grant.attempts if a.said.refused or a.said is Said.BASIC_UNREADABLE]
     return _taken(name, accepted, refused)
 
@@ -128,6 +129,11 @@ def _taken(name: SettingName, accepted: list[Attempt], refused: list[Attempt]) -
 
 def _passed(attempt: Attempt, name: SettingName) -> bool:
     return attempt.said.authenticated or (name is _ID and attempt.said in _ID_KNOWN)
+
+
+def _beyond(attempt: Attempt, grant: Grant) -> bool:
+    """True for a refusal of something else, where the server refused the credentials of an earlier attempt."""
+    return attempt.said is Said.OTHER_REFUSAL and any(a.said.refused for a in grant.attempts)
 
 
 def _variant(attempt: Attempt, name: SettingName) -> str | None:

@@ -57,7 +57,8 @@ def trials(
 
 
 def _try(http: Http, settings: SettingsSeen, realm: Realm, known: Attempt, kind: ClientKind | None) -> Trials | Missing:
-    moved = (realm.corrected is not None and known.realm != realm.name) or known.said is Said.REALM_UNKNOWN
+    elsewhere = realm.token_url_mended and known.said in (Said.NO_ENDPOINT, Said.ELSEWHERE)
+    moved = (realm.corrected is not None and known.realm != realm.name) or known.said is Said.REALM_UNKNOWN or elsewhere
     attempts: list[Attempt] = []
     responses: list[TokenResponse | None] = []
     while len(attempts) < MOST_TRIALS:

@@ -1,9 +1,11 @@
 """The realm is a name, and a token URL given is the realm's own; a token URL elsewhere that the realm names is fine."""
 
+from dataclasses import replace
+
 import pytest
 
 from checks.realm_match import run
-from doctor.api import Discovery, Reply, SettingName, TokenDoor, UrlsRead
+from doctor.api import Discovery, Reply, SettingName, Speaker, TokenDoor, UrlsRead
 from tests.checks.facts import ISSUER, TOKEN_URL, cases, discovery, found, realm, reply, told
 
 OTHER = "https://acme.ataccama.one/auth/realms/globex/protocol/openid-connect/token"
@@ -53,6 +55,17 @@ def test_a_realm_that_is_a_path_is_no_name(value: str) -> None:
 )
 def test_a_token_url_is_wrong_when(urls: UrlsRead, document: Discovery, door: TokenDoor, confidence: str) -> None:
     assert told(run, urls, realm(), document, door) == [("token-url-wrong", "token_url", confidence, "fail")]
+
+
+@pytest.mark.parametrize(("named", "cause"), [("globex", "realm-not-found"), ("Acme", "realm-case-differs")])
+def test_where_the_realm_is_not_there_and_the_token_url_names_one_that_is_the_realm_is_wrong(
+    named: str, cause: str
+) -> None:
+    unknown = discovery(replace(reply(404, "Realm does not exist"), speaker=Speaker.KEYCLOAK))
+    (finding,) = found(run, given(OTHER, named=named), realm(), unknown, DOOR)
+
+    assert (finding.cause.id, finding.setting) == (cause, "realm")
+    assert finding.fix == f"Set the realm to {named}."
 
 
 def test_the_right_token_url_is_shown() -> None:

@@ -85,6 +85,8 @@ class Realm:
     """True when the realm itself, or its token endpoint, answered."""
     corrected: str | None = None
     """How it differs from the settings: the ``how`` of ``RealmTried``."""
+    token_url_mended: bool = False
+    """True when no token endpoint answers at the token URL given, and the realm's own is used."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ FAULTS = (
         "client ID and secret in force are of another client, the other source has the right pair",
         settings={"client_id": "demo-other", "client_secret": _WRONG},
         cause="setting-shadowed",
+        also=("client-secret-mismatch",),
         shadowed={
             "client_id": ((_SOURCE, lambda env: env.client_id),),
             "client_secret": ((_SOURCE, lambda env: env.client_secret),),
