@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
+from doctor.model.facts.settings import UrlProblemKind
 from doctor.model.frozen import dataclass
 from doctor.model.inputs import Given
 from doctor.model.shape import showable
@@ -59,9 +60,9 @@ def _environment(given: dict[SettingName, Given], dialogue: Dialogue, eyes: Eyes
     while True:
         if URL not in given and SettingName.TOKEN_URL not in given:
             given[URL] = _asked(URL, dialogue)
-        guess = _guess(given, dialogue, eyes) if REALM not in given else None
         if REALM not in given:
-            given[REALM] = _asked(REALM, dialogue, guess)
+            given[REALM] = _asked(REALM, dialogue, _guess(given, dialogue, eyes))
+        _shorten(given, dialogue, eyes)
         seen = _looked(dialogue, "Looking whether the realm answers", lambda: eyes.at_realm(given))
         if seen.fine:
             dialogue.say(f"The realm {given[REALM].value} answers.")
@@ -75,20 +76,28 @@ def _environment(given: dict[SettingName, Given], dialogue: Dialogue, eyes: Eyes
 
 
 def _guess(given: Mapping[SettingName, Given], dialogue: Dialogue, eyes: Eyes) -> str | None:
-    """The realm that the URL names, or the environment's own name where a realm of that name answers."""
-    named = dict(given)
-    if eyes.origin(named) is None:
-        host = eyes.origin({**named, REALM: Given(REALM, "any", SOURCE)})
-        named[REALM] = Given(REALM, (urlsplit(host or "").hostname or "any").split(".")[0], SOURCE)
-    origin = eyes.origin(named)
-    if origin is None:
+    """The realm that the URL names, or the environment's own name, where such a realm answers."""
+    target = eyes.target(given)
+    if target is None:
+        target = eyes.target({**given, REALM: Given(REALM, "any", SOURCE)})
+        label = (urlsplit(target.origin).hostname or "").split(".")[0] if target else ""
+        target = eyes.target({**given, REALM: Given(REALM, label, SOURCE)}) if label else None
+    if target is None:
         return None
-    seen = _looked(dialogue, f"Looking at {origin}", lambda: eyes.at_realm(named))
-    if seen.fine:
-        return named[REALM].value if REALM in named else None
-    if seen.stage is Stage.REALM:
-        dialogue.say(f"{origin} answers.")
-    return None
+    tried = {**given, REALM: Given(REALM, target.realm, SOURCE)}
+    seen = _looked(dialogue, f"Looking at {target.origin}", lambda: eyes.at_realm(tried))
+    if seen.fine or seen.stage is Stage.REALM:
+        dialogue.say(f"{target.origin} answers.")
+    return target.realm if seen.fine else None
+
+
+def _shorten(given: dict[SettingName, Given], dialogue: Dialogue, eyes: Eyes) -> None:
+    """A deep link becomes the environment in it, so that no later run has to say that it was one."""
+    target = eyes.target(given)
+    extra = any(p.setting is URL and p.kind is UrlProblemKind.EXTRA_PARTS for p in target.problems) if target else False
+    if target and extra and given[URL].source == SOURCE:
+        given[URL] = Given(URL, target.origin, SOURCE)
+        dialogue.say(f"The environment in it is {target.origin}, which is kept.")
 
 
 def _client(given: dict[SettingName, Given], dialogue: Dialogue, eyes: Eyes) -> None:

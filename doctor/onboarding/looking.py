@@ -42,10 +42,10 @@ class Eyes:
         outcome = obtain_token(self._with(answers.values()))
         return Seen(fine=True) if isinstance(outcome, Secret) else _seen(outcome.report)
 
-    def origin(self, answers: Mapping[SettingName, Given]) -> str | None:
+    def target(self, answers: Mapping[SettingName, Given]) -> Target | None:
         """The environment that the answers point at, None where they point at none."""
         target = read_values(answers.values()).target
-        return target.origin if isinstance(target, Target) else None
+        return target if isinstance(target, Target) else None
 
     def _with(self, given: Iterable[Given]) -> Inputs:
         return replace(self._inputs, given=tuple(sorted(given, key=lambda g: list(SettingName).index(g.name))))

@@ -88,10 +88,10 @@ def test_the_realm_that_answers_is_offered() -> None:
 
 def test_the_realm_in_a_token_url_is_offered() -> None:
     url = "https://acme.ataccama.one/auth/realms/other/protocol/openid-connect/token"
-    person = Script(url, "other", "sync", SECRET)
-    eyes = Sight()
-    answers({}, person, eyes)
-    assert eyes.looked[0] == {"url": url}
+    person = Script(url, "", "sync", SECRET)
+    found = values(answers({}, person, Sight()))
+    assert (found["url"], found["realm"]) == ("https://acme.ataccama.one", "other")
+    assert "The environment in it is https://acme.ataccama.one, which is kept." in person.said
 
 
 def test_a_realm_that_does_not_answer_is_asked_for_again() -> None:
