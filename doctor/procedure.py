@@ -17,7 +17,7 @@ from doctor.model.deadline import Deadline
 from doctor.model.facts.missing import Missing
 from doctor.model.facts.network import CurlWay
 from doctor.model.facts.reply import Challenge, Reply
-from doctor.model.facts.settings import RunOptions, Setting, SettingsSeen, Shape, Target, UrlsRead
+from doctor.model.facts.settings import RunOptions, Setting, SettingsSeen, Target, UrlsRead
 from doctor.model.facts.token import FirstAttempt, Reception, Said
 from doctor.model.inputs import Inputs
 from doctor.model.probe import Probe, needed_for
@@ -38,6 +38,7 @@ from doctor.transport.guarded import Guarded
 from doctor.transport.http import Transport
 from doctor.transport.policy import SECRET_BUDGET, Policy
 from doctor.values import Values
+from doctor.variables import from_variables
 
 _SERVER_TEXT = ("error", "error_description", "message", "title", "realm", "request_id")
 
@@ -149,13 +150,9 @@ def _cleaned_again(report: Report, redactor: Redactor) -> Report:
 
 
 def _from_variables(connections: Connections, values: Values) -> Iterator[Setting]:
-    """The proxy and the CA bundle that nobody gave and that everybody's variables name."""
-    proxy = connections.proxy_to(Origin.of(values.target.origin)) if isinstance(values.target, Target) else None
-    if proxy is not None and SettingName.PROXY not in values.examined:
-        yield Setting(SettingName.PROXY, proxy.source, Shape(), value=proxy.shown)
-    trust = connections.trust
-    if trust.from_variable:
-        yield Setting(SettingName.CA_BUNDLE, trust.source, Shape(), value=trust.path)
+    target = values.target
+    proxy = connections.proxy_to(Origin.of(target.origin)) if isinstance(target, Target) else None
+    return from_variables(values, proxy, connections.trust)
 
 
 def _curl_way(connections: Connections, values: Values) -> CurlWay | Missing:

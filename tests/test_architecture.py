@@ -34,9 +34,11 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "doctor.sources": ("doctor.model",),
     "doctor.values": ("doctor.model",),
     "doctor.intake": ("doctor.model", "doctor.redaction", "doctor.fingerprint", "doctor.probes", "doctor.values"),
+    "doctor.variables": ("doctor.model", "doctor.transport", "doctor.values"),
     "doctor.procedure": (
         *("doctor.model", "doctor.redaction", "doctor.transport", "doctor.probes", "doctor.plugins", "doctor.runner"),
-        *("doctor.diagnosis", "doctor.reporting", "doctor.intake", "doctor.values", "doctor.entry_points"),
+        *("doctor.diagnosis", "doctor.reporting", "doctor.intake", "doctor.values", "doctor.variables"),
+        "doctor.entry_points",
     ),
     "doctor.examination": (
         *("doctor.model", "doctor.redaction", "doctor.transport", "doctor.plugins", "doctor.runner", "doctor.values"),

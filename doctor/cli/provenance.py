@@ -10,7 +10,7 @@ import click
 from doctor.cli.setting_options import gather_from, user_folder
 from doctor.cli.terminal import prepare, style_for
 from doctor.intake import fingerprinter_for, take_in
-from doctor.model.facts.settings import Target
+from doctor.model.facts.settings import Setting, Target
 from doctor.model.inputs import Inputs
 from doctor.model.report import SettingReport
 from doctor.model.terms import SettingName
@@ -22,7 +22,7 @@ from doctor.reporting import provenance_notes, setting_report
 from doctor.sources import Gathered
 from doctor.sources.profile_search import FILE
 from doctor.sources.required import entries
-from doctor.values import read_values
+from doctor.values import Values, read_values
 
 
 def show(asked: Mapping[str, Any]) -> int:
@@ -36,9 +36,10 @@ def show(asked: Mapping[str, Any]) -> int:
         unused=gathered.unused,
         notes=gathered.notes,
     )
-    intake = take_in(inputs, read_values(inputs.given), fingerprinter_for(inputs))
-    settings = [setting_report(each) for each in intake.redactor.clean_value(intake.settings).settings]
-    settings += intake.redactor.clean_value(tuple(_from_everybodys_variables(inputs)))
+    values = read_values(inputs.given)
+    intake = take_in(inputs, values, fingerprinter_for(inputs))
+    seen = (*intake.settings.settings, *_from_variables(inputs, values))
+    settings = [setting_report(each) for each in intake.redactor.clean_value(seen)]
     sentences = [intake.redactor.clean(each) for each in (_place(gathered), *provenance_notes(inputs))]
     scan_report((tuple(settings), tuple(sentences)), intake.redactor)
     place, *notes = sentences
@@ -50,19 +51,16 @@ def show(asked: Mapping[str, Any]) -> int:
     return 0
 
 
-def _from_everybodys_variables(inputs: Inputs) -> Iterator[SettingReport]:
-    """Proxy and CA bundle, where no setting of ours names them: they work as in requests."""
+def _from_variables(inputs: Inputs, values: Values) -> Iterator[Setting]:
     from doctor.transport.dial import Origin
     from doctor.transport.trust import proxy_for, trust_store
+    from doctor.variables import from_variables
 
-    given, target = {each.name for each in inputs.given}, read_values(inputs.given).target
-    if SettingName.PROXY not in given and isinstance(target, Target):
-        proxy = proxy_for(Origin.of(target.origin), None, "", inputs.environ)
-        if proxy:
-            yield SettingReport(SettingName.PROXY.value, proxy.place, proxy.source, ())
-    if SettingName.CA_BUNDLE not in given:
-        trust = trust_store(None, "", inputs.environ)
-        yield SettingReport(SettingName.CA_BUNDLE.value, trust.path, trust.source, ())
+    given = {each.name: each for each in inputs.given}
+    bundle, target = given.get(SettingName.CA_BUNDLE), values.target
+    trust = trust_store(bundle.value if bundle else None, bundle.source if bundle else "", inputs.environ)
+    proxy = proxy_for(Origin.of(target.origin), None, "", inputs.environ) if isinstance(target, Target) else None
+    return from_variables(values, proxy, trust)
 
 
 def _write(
