@@ -59,6 +59,11 @@ def standing_of(setting: Setting, reception: Reception | None) -> SettingStandin
     return reception.of(setting.name.value) if reception else SettingStanding(setting.name.value, Standing.UNASKED)
 
 
+def spelled(value: str) -> str:
+    """The value as a sentence can hold it: what cannot be seen in it is written out."""
+    return value if value.isprintable() and value == value.strip() else ascii(value)
+
+
 def consequences(name: SettingName) -> tuple[Cause | CauseRef, ...]:
     """What a value that was proved to be wrong explains."""
     return _CONSEQUENCES.get(name, ())

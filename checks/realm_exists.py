@@ -6,6 +6,7 @@ Asked without any secret: discovery, the realm's page, and other spellings where
 from collections.abc import Iterator
 
 from checks import causes
+from checks.lint import spelled
 from doctor.api import (
     Alternative,
     AnonymousCall,
@@ -112,7 +113,7 @@ def _elsewhere(target: Target, realm: Realm, search: RealmSearch, result: Reply)
         return
     if realm.name.lower() == target.realm.lower():
         yield causes.REALM_CASE_DIFFERS.found(
-            observed=f"There is no realm {target.realm}, and there is one called {realm.name}.",
+            observed=f"There is no realm {spelled(target.realm)}, and there is one called {realm.name}.",
             expected="The realm's name in its own spelling; upper and lower case count.",
             fix=f"Set the realm to {realm.name}.",
             setting=SettingName.REALM,
@@ -120,7 +121,7 @@ def _elsewhere(target: Target, realm: Realm, search: RealmSearch, result: Reply)
         )
     else:
         yield causes.REALM_NOT_FOUND.found(
-            observed=f"There is no realm {target.realm}; {realm.name} is there.",
+            observed=f"There is no realm {spelled(target.realm)}; {realm.name} is there.",
             expected="The tenant name of this environment.",
             fix=f"Set the realm to {realm.name}.",
             setting=SettingName.REALM,
@@ -154,7 +155,8 @@ def _other_path(
 
 def _not_found(target: Target, search: RealmSearch, result: Reply) -> Finding:
     return causes.REALM_NOT_FOUND.found(
-        observed=f"Keycloak at {target.origin}{search.keycloak_at} answered {result.words} for {target.realm}.",
+        observed=f"Keycloak at {target.origin}{search.keycloak_at} answered {result.words}"
+        f" for {spelled(target.realm)}.",
         expected="The tenant name as the Cloud Portal states it for this environment.",
         setting=SettingName.REALM,
         exchanges=(result.exchange, *(t.exchange for t in search.tried[:3])),

@@ -7,6 +7,7 @@ realm's own.
 from collections.abc import Iterator
 
 from checks import causes
+from checks.lint import spelled
 from doctor.api import (
     Confidence,
     Discovery,
@@ -56,7 +57,7 @@ def run(urls: UrlsRead, realm: Realm | None, discovery: Discovery | None, door: 
 def _not_a_name(urls: UrlsRead, realm: Realm | None) -> Finding:
     offered = urls.realm_in_value or (realm.name if realm else None)
     return causes.REALM_NOT_A_NAME.found(
-        observed=f"The realm was given as {(urls.realm or '').strip()}, which is a path or URL.",
+        observed=f"The realm was given as {spelled(urls.realm or '')}, which is a path or URL.",
         expected="The tenant name alone, as the Cloud Portal states it.",
         fix=f"Set the realm to {offered}." if offered else None,
         setting=SettingName.REALM,
@@ -98,7 +99,7 @@ def _other_name(urls: UrlsRead, named: str, discovery: Discovery, door: TokenDoo
     """The realm that was given is not there, and the one that the token URL names is."""
     same = named.lower() == (urls.realm or "").lower()
     return (causes.REALM_CASE_DIFFERS if same else causes.REALM_NOT_FOUND).found(
-        observed=f"There is no realm {urls.realm}; the token URL names {named}, which is there.",
+        observed=f"There is no realm {spelled(urls.realm or '')}; the token URL names {named}, which is there.",
         expected="The same realm in every setting.",
         fix=f"Set the realm to {named}.",
         setting=SettingName.REALM,

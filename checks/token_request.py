@@ -131,7 +131,8 @@ def _unusable(refused: Attempt, seen: ClientSeen | None) -> Finding:
         Presence.NOT_OIDC: causes.CLIENT_NOT_OIDC,
     }
     if seen is not None and presence in telling:
-        page = f" Its authorization endpoint says: {seen.said}" if seen.said else ""
+        of = "" if seen.client_id == "as given" else f" of the client ID {seen.client_id}"
+        page = f" Its authorization endpoint says{of}: {seen.said}" if seen.said else ""
         return _found(
             telling[presence], refused, more=page, setting=SettingName.CLIENT_ID, also=(seen.result.exchange,)
         )

@@ -9,7 +9,7 @@ from doctor.model.facts.settings import RunOptions, SettingsSeen
 from doctor.model.facts.token import ClientKind, ClientSeen, FirstAttempt, Presence, Said
 from doctor.model.probe import probe
 from doctor.model.request import Http, Request, Response
-from doctor.model.secret import SecretRef
+from doctor.model.secret import AS_GIVEN, SecretRef
 from doctor.model.signature import Deferred
 from doctor.model.terms import Endpoint, SettingName
 from doctor.probes.reading import element_text, page_words, read
@@ -22,6 +22,8 @@ _PAGES = (
     (Presence.NOT_OIDC, "wrong client protocol"),
     (Presence.ENABLED, "redirect_uri"),
 )
+_HIDDEN_BY_TOKEN_ENDPOINT = (Presence.DISABLED, Presence.BEARER_ONLY, Presence.NOT_OIDC)
+"""What the token endpoint calls by the same words as a client that it does not know."""
 _LOGIN_FORM = "/login-actions/authenticate"
 """Where Keycloak's own login page sends its form: it is shown for a client that is there and enabled."""
 
@@ -69,21 +71,31 @@ def client_seen(
         return in_force
     if given is None or given.value is None:
         return Missing("the client ID looks like a secret, which is not put into a URL")
-    query = urlencode({"client_id": given.value, "response_type": "code", "scope": "openid"}, errors="surrogatepass")
+    seen = _look(http, in_force, given.value, AS_GIVEN)
+    corrected = next((c for c in given.shape.corrections if c.shown), None)
+    if seen.presence is not Presence.UNKNOWN or corrected is None or corrected.shown is None:
+        return seen
+    other = _look(http, in_force, corrected.shown, corrected.variant)
+    return other if other.presence in _HIDDEN_BY_TOKEN_ENDPOINT else seen
+
+
+def _look(http: Http, realm: Realm, client_id: str, variant: str) -> ClientSeen:
+    query = urlencode({"client_id": client_id, "response_type": "code", "scope": "openid"}, errors="surrogatepass")
+    about = "" if variant == AS_GIVEN else f" (client ID {variant})"
     response = http.ask(
         Request(
-            "see whether the realm knows the client (no redirect URI, so nobody is logged in)",
+            f"see whether the realm knows the client{about} (no redirect URI, so nobody is logged in)",
             Endpoint.REALM,
             "GET",
-            f"{in_force.authorization_endpoint}?{query}",
+            f"{realm.authorization_endpoint}?{query}",
             headers={"Accept": "application/json, text/html;q=0.9"},
         )
     )
     result = read(response)
     if not isinstance(response, Response) or not isinstance(result, Reply):
-        return ClientSeen(result, Presence.UNCLEAR)
+        return ClientSeen(result, Presence.UNCLEAR, client_id=variant)
     said = result.error or element_text(response.text, "kc-error-message")
-    return ClientSeen(result, _presence(response, said), said)
+    return ClientSeen(result, _presence(response, said), said, variant)
 
 
 def _presence(response: Response, said: str | None) -> Presence:

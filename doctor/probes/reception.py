@@ -3,7 +3,7 @@
 from doctor.model.facts.api import GivenCalls
 from doctor.model.facts.realm import Discovery, Realm, RealmSearch
 from doctor.model.facts.settings import SettingsSeen
-from doctor.model.facts.token import Attempt, Grant, Reception, Said, SettingStanding, Standing
+from doctor.model.facts.token import Attempt, ClientSeen, Grant, Reception, Said, SettingStanding, Standing
 from doctor.model.probe import probe
 from doctor.model.secret import AS_GIVEN, SHADOWED, Vault
 from doctor.model.terms import SettingName
@@ -39,13 +39,14 @@ def reception(
     realm: Realm | None,
     search: RealmSearch | None,
     grant: Grant | None,
+    seen: ClientSeen | None,
     given: GivenCalls | None,
 ) -> Reception:
     standings = [
         *_url(discovery, realm, search),
         *_token_url(settings, vault, discovery, realm, grant),
         *_realm(realm, discovery, search),
-        *(_credential(_ID, grant) if grant else ()),
+        *(_client_id(grant, seen) if grant else ()),
         *(_credential(_SECRET, grant) if grant else ()),
         *(_scope(settings, grant) if grant else ()),
         *_given(settings, given),
@@ -104,6 +105,18 @@ def _proved_realm(realm: Realm) -> str | None:
 
 def _realms_tried(search: RealmSearch | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t.how for t in search.tried)) if search else ()
+
+
+def _client_id(grant: Grant, seen: ClientSeen | None) -> list[SettingStanding]:
+    """As the token endpoint took it, and as the authorization endpoint knows it."""
+    standings = _credential(_ID, grant)
+    if (
+        seen is None
+        or seen.client_id == AS_GIVEN
+        or any(s.standing is Standing.ACCEPTED or s.proved for s in standings)
+    ):
+        return standings
+    return [SettingStanding(_ID, Standing.REJECTED, seen.client_id, exchanges=(seen.result.exchange,))]
 
 
 def _credential(name: SettingName, grant: Grant) -> list[SettingStanding]:

@@ -6,9 +6,11 @@ import pytest
 
 from doctor.api import (
     ApiSaid,
+    ClientSeen,
     FailureKind,
     GivenCalls,
     Grant,
+    Presence,
     Realm,
     RealmSearch,
     Reception,
@@ -39,7 +41,7 @@ A, R, U = Standing.ACCEPTED, Standing.REJECTED, Standing.UNASKED
 
 def taken(requests: Grant | None = None, *, scope: bool = False, given: GivenCalls | None = None) -> Reception:
     seen = settings(setting(S.SCOPE, "email")) if scope else settings()
-    result = reception.run(Vault(), seen, discovery(), realm(), None, requests, given)
+    result = reception.run(Vault(), seen, discovery(), realm(), None, requests, None, given)
     assert isinstance(result, Reception)
     return result
 
@@ -119,7 +121,7 @@ def test_a_given_token_is_judged_by_the_api(said: ApiSaid, standing: Standing) -
 def test_a_realm_found_under_another_name_proves_that_name(
     corrected: str | None, standing: Standing, proved: str | None
 ) -> None:
-    result = reception.run(Vault(), settings(), discovery(), realm(corrected=corrected), None, None, None)
+    result = reception.run(Vault(), settings(), discovery(), realm(corrected=corrected), None, None, None, None)
 
     assert (result.of("realm").standing, result.of("realm").proved) == (standing, proved)
 
@@ -139,9 +141,18 @@ def test_a_url_is_judged_by_what_answers_there(
     in_force: Realm | None, search: RealmSearch | None, standing: Standing
 ) -> None:
     document = discovery(reply(404))
-    seen = reception.run(Vault(), settings(), document, in_force, search, None, None)
+    seen = reception.run(Vault(), settings(), document, in_force, search, None, None, None)
 
     assert seen.of("url").standing is standing
+
+
+def test_a_client_id_that_only_the_login_page_knows_cleaned_is_proved_cleaned() -> None:
+    """keycloak.md 3c: a disabled client is told there alone."""
+    seen = ClientSeen(reply(400), Presence.DISABLED, "Client disabled.", "cleaned")
+    requests = grant(attempt(Said.CLIENT_UNUSABLE), attempt(Said.CLIENT_UNUSABLE, client_id="cleaned"))
+    standing = reception.run(Vault(), settings(), discovery(), realm(), None, requests, seen, None).of("client_id")
+
+    assert (standing.standing, standing.proved) == (R, "cleaned")
 
 
 @pytest.mark.parametrize(
@@ -151,13 +162,13 @@ def test_a_token_that_went_out_cleaned_was_not_taken_as_given(said: ApiSaid, pro
     """RFC 6750 section 2.1: no bearer token holds white space or quotes."""
     given = GivenCalls((call(said, given_as=S.ACCESS_TOKEN),))
     seen = settings(setting(S.ACCESS_TOKEN, "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJ4In0.c2ln\n"))
-    standing = reception.run(Vault(), seen, None, None, None, None, given).of("access_token")
+    standing = reception.run(Vault(), seen, None, None, None, None, None, given).of("access_token")
 
     assert (standing.standing, standing.proved) == (R, proved)
 
 
 def test_without_a_connection_nothing_is_judged() -> None:
-    assert reception.run(Vault(), settings(), None, None, None, None, None) == Reception(())
+    assert reception.run(Vault(), settings(), None, None, None, None, None, None) == Reception(())
 
 
 @pytest.mark.parametrize(
@@ -179,6 +190,8 @@ def test_a_token_url_of_two_sources_is_judged_when(
     given = replace(
         setting(S.TOKEN_URL, "https://acme.example/tokens"), shadowed=(Shadowed(".env", False, "shadowed 1"),)
     )
-    seen = reception.run(vault, settings(given), discovery(), realm(), None, grant(attempt(said)), None).of("token_url")
+    seen = reception.run(vault, settings(given), discovery(), realm(), None, grant(attempt(said)), None, None).of(
+        "token_url"
+    )
 
     assert (seen.standing, seen.proved) == (standing, proved)

@@ -212,4 +212,20 @@ FAULTS = (
         )
         for what, change, settings, other in _BEHIND
     ),
+    *(
+        Case(
+            f"white space after the client ID of a client that is {what}",
+            change,
+            {"client_id": "demo-client\n"},
+            cause="edge-whitespace",
+            setting="client_id",
+            confidence="certain",
+            also=(cause,),
+        )
+        for what, change, cause in (
+            ("disabled", client(enabled=False), "client-disabled"),
+            ("public", client(public=True), "client-public"),
+            ("of SAML", client(protocol="saml"), "client-not-oidc"),
+        )
+    ),
 )

@@ -154,6 +154,8 @@ class ClientSeen:
     presence: Presence
     said: str | None = None
     """The page's own message."""
+    client_id: str = "as given"
+    """Variant of the client id that it is about: a corrected one, where only that is known there."""
 
 
 @dataclass(frozen=True, slots=True)
