@@ -2,7 +2,6 @@
 
 import re
 from email.utils import parsedate_to_datetime
-from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -185,6 +184,8 @@ _CHALLENGE = re.compile(
 
 def page_words(text: str) -> str:
     """The words of a page without markup, on one line."""
+    from html import unescape  # for pages alone: its table of entities is large
+
     bare = re.sub(r"(?is)<(script|style)\b.*?</\1>|<[^>]*>", " ", text[:100_000])
     return re.sub(r"\s+", " ", unescape(bare)).strip()
 

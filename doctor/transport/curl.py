@@ -3,7 +3,6 @@
 What curl does is what its manual says under ENVIRONMENT and --noproxy; tests hold it against curl itself.
 """
 
-import netrc
 from collections.abc import Iterable, Iterator, Mapping
 from ipaddress import ip_address, ip_network
 from pathlib import Path
@@ -100,6 +99,8 @@ def _netrc_file(environ: Mapping[str, str]) -> Path | None:
 
 def _has_login(path: Path, host: str) -> bool:
     """Whether the file has an entry; what stands in the entry is kept nowhere."""
+    import netrc  # most have no such file
+
     try:
         return netrc.netrc(path).authenticators(host) is not None
     except (netrc.NetrcParseError, OSError, ValueError):
