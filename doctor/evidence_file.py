@@ -10,6 +10,8 @@ from doctor.model.report import SCHEMA_VERSION, Report
 
 JSON_ID = "report-json"
 """The id of the HTML element whose text is the report's JSON."""
+_DEEPEST = 100
+"""Levels of JSON that are read; a report has about fifteen."""
 
 
 def to_json(report: Report) -> dict[str, Any]:
@@ -53,13 +55,27 @@ def read(text: str) -> Report:
 
 def _parsed(text: str) -> object:
     try:
-        return json.loads(text, parse_constant=_no_number, object_pairs_hook=_unique)
+        return _not_deep(json.loads(text, parse_constant=_no_number, object_pairs_hook=_unique))
     except CodecError:
         raise
     except RecursionError:
-        raise CodecError("The file is no report: its JSON is nested too deeply.") from None
+        raise _too_deep() from None
     except ValueError as error:
         raise CodecError(f"The file is no report: it is not JSON ({error}).") from None
+
+
+def _not_deep(value: object, left: int = _DEEPEST) -> object:
+    """The value itself, when those who walk it later will not run out of stack."""
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if inside and not left:
+        raise _too_deep()
+    for item in inside:
+        _not_deep(item, left - 1)
+    return value
+
+
+def _too_deep() -> CodecError:
+    return CodecError("The file is no report: its JSON is nested too deeply.")
 
 
 def _no_number(name: str) -> NoReturn:

@@ -34,7 +34,7 @@ def replay(report: Report, plugins: Plugins | None = None) -> Report:
     )
 
 
-def facts_of(target: TargetReport, plugins: Plugins) -> dict[type[Any], Any]:
+def _facts_of(target: TargetReport, plugins: Plugins) -> dict[type[Any], Any]:
     """Every fact that the checks can read, by its type; ``Missing`` where the report has none that can be read."""
     reported = {fact.type: fact for fact in target.facts}
     kinds = {**dict.fromkeys(GIVEN_FACTS, 1), **{probe.gives: probe.version for probe in plugins.probes}}
@@ -42,7 +42,7 @@ def facts_of(target: TargetReport, plugins: Plugins) -> dict[type[Any], Any]:
 
 
 def _replayed(target: TargetReport, plugins: Plugins, deselected: int) -> TargetReport:
-    facts = facts_of(target, plugins)
+    facts = _facts_of(target, plugins)
     checks = _chosen(target, plugins, deselected)
     results, _ = Runner((), checks, given=facts, resources={}, deadline=Deadline(0.0)).run()
     diagnosed = diagnose_run(results, facts, selected=deselected > 0)

@@ -145,8 +145,9 @@ def _words(value: Any) -> str:
 
 
 def _words_of_object(value: Values) -> str:
-    if "code_point" in value:
-        return f"{value.get('kind')} U+{value['code_point']:04X} {value.get('where')}"
+    code_point = value.get("code_point")
+    if isinstance(code_point, int):
+        return f"{value.get('kind')} U+{code_point:04X} {value.get('where')}"
     if "exchange" not in value:
         return "known"
     code, *words = [str(value[name]) for name in _ANSWER if value.get(name)] or ["nothing"]

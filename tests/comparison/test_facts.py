@@ -144,6 +144,12 @@ def test_every_kind_of_value_has_its_words(before: Any, after: Any, words: tuple
     assert told({"A": {"b": before}}, {"A": {"b": after}}) == [Change("a, b", *words)]
 
 
+@pytest.mark.parametrize("code_point", ["ten", None, [], -1])
+def test_a_strange_code_point_does_no_harm(code_point: object) -> None:
+    [change] = changes_within("client_secret", {"odd": []}, {"odd": [{"kind": "k", "code_point": code_point}]})
+    assert change.label == "client_secret, odd characters"
+
+
 @pytest.mark.parametrize("value", [5, None, True, ["localhost:1"]])
 def test_only_text_is_steadied(value: Any) -> None:
     assert steady(value) == value

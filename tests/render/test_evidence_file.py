@@ -50,6 +50,7 @@ def test_this_version_with_an_unknown_field_is_refused() -> None:
         ("", "is not JSON"),
         ("verdict: failed", "is not JSON"),
         ("[" * 100_000, "nested too deeply"),
+        ("[" * 400 + "]" * 400, "nested too deeply"),
         ('{"schema_version": NaN}', "NaN is not a JSON number"),
         ('{"a": 1, "a": 2}', "the same name twice"),
         ("1" * 5_000, "is not JSON"),
