@@ -1,8 +1,8 @@
 """Reads the values once: their shapes, and the environment that they point at. No secret leaves from here."""
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from types import MappingProxyType
 
 from doctor.model.facts.missing import Missing
@@ -38,7 +38,8 @@ def read_values(given: Iterable[Given]) -> Values:
     """Examine every value, and point at the environment."""
     plain = {g.name: g.value for g in given}
     examined = {name: examine(name, value, others=plain) for name, value in plain.items()}
-    if plain.get(SettingName.CA_BUNDLE) and Path(plain[SettingName.CA_BUNDLE]).exists():
+    # Path.exists raises where a name is too long or holds a NUL.
+    if os.path.exists(plain.get(SettingName.CA_BUNDLE) or ""):  # noqa: PTH110
         examined[SettingName.CA_BUNDLE] = AS_IT_IS
     urls, target = _read_urls(examined, plain)
     return Values(examined, urls, target, plain)
