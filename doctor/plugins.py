@@ -10,6 +10,7 @@ from doctor.model.facts.missing import Missing, Why
 from doctor.model.frozen import dataclass
 from doctor.model.probe import Probe
 from doctor.model.secret import Vault
+from doctor.model.streams import printed_to_stderr
 from doctor.model.terms import Stage
 
 CHECKS, PROBES = "ataccama_doctor.checks", "ataccama_doctor.probes"
@@ -34,10 +35,11 @@ class Plugins:
 def load() -> Plugins:
     """Every check and probe that is installed, in report order, ours first. What is installed is read once."""
     refusals: list[Refusal] = []
-    checks = [c.provided_by(provider) for provider, c in _objects(CHECKS, Check, refusals)]
-    probes = [p.provided_by(provider) for provider, p in _objects(PROBES, Probe, refusals)]
+    with printed_to_stderr():
+        checks = [c.provided_by(provider) for provider, c in _objects(CHECKS, Check, refusals)]
+        probes = [p.provided_by(provider) for provider, p in _objects(PROBES, Probe, refusals)]
     return Plugins(
-        tuple(_unique(checks, lambda c: c.id, refusals)),
+        tuple(_unique(_prefixed(checks, refusals), lambda c: c.id, refusals)),
         tuple(_unique(_permitted(probes, refusals), lambda p: p.gives, refusals)),
         tuple(refusals),
     )
@@ -82,6 +84,20 @@ def _wrong(item: Any, kind: type[Any]) -> str | None:
     if kind is Check and not isinstance(item.stage, Stage):
         return f"has the check {item.id}, whose stage is {type(item.stage).__name__}, not a stage"
     return None
+
+
+def _prefixed(checks: list[Check], refusals: list[Refusal]) -> list[Check]:
+    """Others name causes of the catalogue, or their own under a prefix: an id without one may become ours."""
+    catalogue = {cause.id for check in checks if check.provider == OURS for cause in check.causes}
+    kept = []
+    for check in checks:
+        bare = [cause.id for cause in check.causes if ":" not in cause.id and cause.id not in catalogue]
+        if bare and check.provider != OURS:
+            wants = f"the cause {bare[0]} has no prefix; acme:{bare[0]} would be one of acme's"
+            refusals.append(Refusal(check.id, f"The check {check.id} of {check.provider} cannot be used: {wants}."))
+        else:
+            kept.append(check)
+    return kept
 
 
 def _permitted(probes: Iterable[Probe], refusals: list[Refusal]) -> list[Probe]:

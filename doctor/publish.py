@@ -12,6 +12,8 @@ from typing import TextIO
 
 from doctor.examination import Examination
 from doctor.model.errors import DoctorError, UsageProblem
+from doctor.model.report import Report
+from doctor.model.streams import printed_to_stderr
 from doctor.model.style import Style
 from doctor.redaction import scan_output, scan_report
 from doctor.renderers import renderer
@@ -103,15 +105,20 @@ def _unwritable(path: Path, problem: OSError) -> UsageProblem:
 
 
 def _rendered(examination: Examination, format: str, style: Style) -> str:
-    render = renderer(format)
+    with printed_to_stderr():
+        text = _text(renderer(format), format, examination.report, style)
+    scan_output(text, examination.redactor)
+    return text
+
+
+def _text(render: Callable[..., object], format: str, report: Report, style: Style) -> str:
     try:
-        text: object = render(examination.report, style)
+        text = render(report, style)
     except (Exception, SystemExit) as problem:  # noqa: BLE001 - a renderer's fault is a sentence and exit code 4
         raise DoctorError(f"The renderer {format} broke ({type(problem).__name__}), so nothing was written.") from None
     if not isinstance(text, str):
         gave = f"gave {type(text).__name__}, not text"
         raise DoctorError(f"The renderer {format} broke ({gave}), so nothing was written.")
-    scan_output(text, examination.redactor)
     return text
 
 

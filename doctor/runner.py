@@ -19,6 +19,7 @@ from doctor.model.probe import Probe
 from doctor.model.request import Http
 from doctor.model.secret import Vault
 from doctor.model.signature import Deferred, Need
+from doctor.model.streams import printed_to_stderr
 from doctor.model.terms import Outcome
 from doctor.workers import Workers
 
@@ -80,6 +81,10 @@ class Runner:
 
     def run(self) -> tuple[list[CheckResult], dict[type[Any], Fact]]:
         """The checks' answers in report order, and every fact."""
+        with printed_to_stderr():
+            return self._run()
+
+    def _run(self) -> tuple[list[CheckResult], dict[type[Any], Fact]]:
         waiting, pending = list(self._probes), list(self._checks)
         results: list[CheckResult] = []
         try:
@@ -213,9 +218,8 @@ class Runner:
             findings: tuple[object, ...] = tuple(check.run(**arguments))
         except (Exception, SystemExit) as problem:  # noqa: BLE001 - a check's fault is a sentence in the report
             return self._result(check, Outcome.ERROR, (), f"the check broke ({type(problem).__name__})")
-        strange = next((f for f in findings if not isinstance(f, Finding)), None)
-        if strange is not None:
-            return self._result(check, Outcome.ERROR, (), f"the check gave {type(strange).__name__}, not findings")
+        if wrong := next(filter(None, (_wrong(finding, check) for finding in findings)), None):
+            return self._result(check, Outcome.ERROR, (), f"the check gave {wrong}")
         return self._result(check, Outcome.PASS, tuple(f for f in findings if isinstance(f, Finding)), None)
 
     def _result(self, check: Check, outcome: Outcome, findings: tuple[Finding, ...], reason: str | None) -> CheckResult:
@@ -238,6 +242,13 @@ _OUTCOME = {
     Why.INTERRUPTED: Outcome.INCONCLUSIVE,
     Why.CRASHED: Outcome.ERROR,
 }
+
+
+def _wrong(finding: object, check: Check) -> str | None:
+    """What keeps a check's answer from being used."""
+    if not isinstance(finding, Finding):
+        return f"{type(finding).__name__}, not findings"
+    return None if finding.cause in check.causes else f"the cause {finding.cause.id}, which it does not declare"
 
 
 def _asks(probe: Probe) -> bool:
