@@ -13,6 +13,7 @@ from doctor.api import (
     CauseRef,
     Confidence,
     Difference,
+    EnvLines,
     Finding,
     LineSeen,
     Loader,
@@ -61,7 +62,7 @@ _LINTS = (
     stage=Stage.SETTINGS,
     causes=(causes.LOADERS_DIFFER, *_CAUSES.values()),
 )
-def run(settings: SettingsSeen, reception: Reception | None) -> Iterator[Finding]:
+def run(settings: SettingsSeen, lines: EnvLines, reception: Reception | None) -> Iterator[Finding]:
     for setting in settings.settings:
         if setting.line is None:
             continue

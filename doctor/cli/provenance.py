@@ -82,7 +82,9 @@ def _list(paper: Paper, title: str, lines: Iterable[str]) -> None:
 
 def _place(gathered: Gathered) -> str:
     if gathered.profile is not None:
-        return f"Profile {gathered.profile.name} in {gathered.profile.file.path} is in force."
+        profile = gathered.profile
+        found = "" if profile.file.named else " It was merely found, so it runs no command."
+        return f"Profile {profile.name} in {profile.file.path} is in force.{found}"
     files = list(_files())
     if not files:
         return f"No profile is in force: there is no {FILE} in this folder or above it, nor in {user_folder()}."

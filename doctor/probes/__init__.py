@@ -18,6 +18,7 @@ from doctor.probes.client import client_kind, client_seen
 from doctor.probes.clock import clock
 from doctor.probes.conclusion import conclusion
 from doctor.probes.deep import altered_call, expired_call, renewal
+from doctor.probes.env_lines import env_lines
 from doctor.probes.lines import api_line, proxied, realm_line, token_line
 from doctor.probes.realm import discovery, realm, realm_page, token_door
 from doctor.probes.realm_search import realm_search
@@ -27,6 +28,7 @@ from doctor.probes.token import first_attempt, grant, token_success
 from doctor.probes.trials import trials
 
 PROBES: tuple[Probe, ...] = (
+    env_lines,
     token_line,
     realm_line,
     api_line,

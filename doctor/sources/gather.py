@@ -54,7 +54,8 @@ def gather(flags: Flags, around: Surroundings, *, demand: bool = True) -> Gather
     if missing and demand:
         found |= _asked(missing, around.prompt, unused)
         missing = ()
-    given = tuple(_given(name, *places) for name, places in found.items())
+    problems: list[str] | None = None if demand else []
+    given = tuple(each for name, places in found.items() if (each := _given(problems, name, *places)))
     if demand and profile and not profile.file.named:
         from doctor.sources.found_file import refuse_strange_address
 
@@ -64,7 +65,7 @@ def gather(flags: Flags, around: Surroundings, *, demand: bool = True) -> Gather
         *secret_values(unused, around.environ),
         *(env_file.other_secrets if env_file else ()),
     )
-    return Gathered(given, others, profile, unused, missing, tuple(_notes(profile, given)))
+    return Gathered(given, others, profile, unused, missing, (*(problems or ()), *_notes(profile, given)))
 
 
 def _profile(flags: Flags, around: Surroundings) -> "Profile | None":
@@ -101,9 +102,15 @@ def _asked(missing: tuple[SettingName, ...], prompt: Callable[[], str] | None, u
     return {SettingName.CLIENT_SECRET: (Offer(ask, "prompt"),)}
 
 
-def _given(name: SettingName, in_force: Offer, *shadowed: Offer) -> Given:
-    """What is in force must be readable; what is not used and cannot be read shadows nothing."""
-    text = in_force.read()
+def _given(problems: list[str] | None, name: SettingName, in_force: Offer, *shadowed: Offer) -> Given | None:
+    """What is in force must be readable, or be told as a problem; what is not used and cannot be read shadows nothing."""
+    try:
+        text = in_force.read()
+    except UsageProblem as problem:
+        if problems is None:
+            raise
+        problems.append(str(problem))
+        return None
     others = tuple(other for offer in shadowed if (other := _other(name, offer)))
     return Given(name, text.value, text.source, others, _exposed(name, text), text.line)
 

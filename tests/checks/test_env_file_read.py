@@ -3,10 +3,11 @@
 import pytest
 
 from checks.env_file_read import run
-from doctor.api import Difference, LineSeen, Loader, OtherReading, Reception, Setting, SettingName
+from doctor.api import Difference, EnvLines, LineSeen, Loader, OtherReading, Reception, Setting, SettingName
 from tests.checks.facts import SECRET, accepted, found, rejected, setting, settings, told
 
 S = SettingName
+LINES = EnvLines((S.CLIENT_SECRET,))
 FIXED = "ATACCAMA_CLIENT_SECRET='<client secret>'"
 
 
@@ -40,12 +41,12 @@ def secret(difference: Difference, *loaders: Loader, variant: str | None = None)
 def test_what_another_loader_would_read_is_a_remark_while_the_value_works(
     difference: Difference, loaders: tuple[Loader, ...], row: tuple[str, ...], taken: Reception
 ) -> None:
-    assert told(run, settings(secret(difference, *loaders)), taken) == [row]
+    assert told(run, settings(secret(difference, *loaders)), LINES, taken) == [row]
 
 
 def test_another_loaders_reading_that_was_accepted_is_the_cause() -> None:
     given = secret(Difference.COMMENT, Loader.AS_IT_STANDS, variant="reading 1")
-    (finding,) = found(run, settings(given), rejected(S.CLIENT_SECRET, "reading 1"))
+    (finding,) = found(run, settings(given), LINES, rejected(S.CLIENT_SECRET, "reading 1"))
     assert (finding.cause.id, finding.severity.value, finding.confidence.value) == ("loaders-differ", "fail", "certain")
     assert finding.fix == f"Write .env, line 3 as: {FIXED}"
     assert "client-secret-mismatch" in {ref.cause for ref in finding.explains}
@@ -54,8 +55,8 @@ def test_another_loaders_reading_that_was_accepted_is_the_cause() -> None:
 @pytest.mark.parametrize("proved", [None, "cleaned"])
 def test_nothing_is_said_of_the_line_when_something_else_is_wrong(proved: str | None) -> None:
     given = secret(Difference.COMMENT, Loader.AS_IT_STANDS, variant="reading 1")
-    assert told(run, settings(given), rejected(S.CLIENT_SECRET, proved)) == []
+    assert told(run, settings(given), LINES, rejected(S.CLIENT_SECRET, proved)) == []
 
 
 def test_a_value_that_did_not_come_from_an_env_file_is_left_alone() -> None:
-    assert told(run, settings(setting(S.CLIENT_SECRET, SECRET)), Reception(())) == []
+    assert told(run, settings(setting(S.CLIENT_SECRET, SECRET)), LINES, Reception(())) == []

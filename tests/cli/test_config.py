@@ -56,6 +56,16 @@ def test_profiles_that_are_there_and_not_in_force_are_named(tmp_path: Path) -> N
     assert f"{tmp_path / FILE} has dev and no default" in words(doctor("config", home=tmp_path, env={}).stdout)
 
 
+def test_a_value_that_cannot_be_read_is_told_beside_the_others(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text(
+        'default = "dev"\n[profiles.dev]\nurl = "acme"\nclient_secret = { command = "pass" }\n'
+    )
+    done = doctor("config", home=tmp_path, env={})
+    assert done.returncode == 0
+    assert "url: acme from profile dev" in words(done.stdout)
+    assert "was merely found, so the command in it for the client secret was not run" in words(done.stdout)
+
+
 def test_a_placeholder_is_shown_as_it_stands(tmp_path: Path) -> None:
     done = doctor("config", home=tmp_path, env={**VALUES, "ATACCAMA_CLIENT_SECRET": "<client-secret>"})
     assert "client_secret: <client-secret> from ATACCAMA_CLIENT_SECRET" in words(done.stdout)

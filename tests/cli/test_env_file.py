@@ -41,6 +41,13 @@ def examined(environment: Sandbox, folder: Path, line: str, end: str = "\n") -> 
     return target
 
 
+def test_without_an_env_file_nothing_is_said_of_its_lines(environment: Sandbox, tmp_path: Path) -> None:
+    env = {f"ATACCAMA_{name.upper()}": value for name, value in environment.settings.items()}
+    done = doctor("check", "--format", "json", home=tmp_path, env=env)
+    (check,) = (c for c in json.loads(done.stdout)["targets"][0]["checks"] if c["id"] == "env-file-read")
+    assert (check["outcome"], check["skip_reason"]) == ("skip", "no env file gave a setting")
+
+
 def findings(target: dict[str, Any]) -> dict[str, str]:
     return {found["cause"]: found["severity"] for check in target["checks"] for found in check["findings"]}
 

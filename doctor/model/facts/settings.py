@@ -226,6 +226,13 @@ class SettingsSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class EnvLines:
+    """The settings that an env file gave."""
+
+    given: tuple[SettingName, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RunOptions:
     """What the person asked for beyond the settings."""
 
