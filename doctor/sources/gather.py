@@ -103,7 +103,7 @@ def _asked(missing: tuple[SettingName, ...], prompt: Callable[[], str] | None, u
 
 
 def _given(problems: list[str] | None, name: SettingName, in_force: Offer, *shadowed: Offer) -> Given | None:
-    """What is in force must be readable, or be told as a problem; what is not used and cannot be read shadows nothing."""
+    """What is in force must be readable, or is told as a problem; what is not used and cannot be read hides nothing."""
     try:
         text = in_force.read()
     except UsageProblem as problem:
