@@ -102,9 +102,16 @@ class Decoder:
 
 
 def _plain(hint: Any, data: object, path: str) -> Any:
-    number = isinstance(data, int | float) and not isinstance(data, bool) and math.isfinite(data)
-    fits = number if hint is float else data is None if hint in (NoneType, None) else type(data) is hint
+    fits = _is_number(data) if hint is float else data is None if hint in (NoneType, None) else type(data) is hint
     return data if fits else _refuse(path, _name(hint), data)
+
+
+def _is_number(data: object) -> bool:
+    """True for what a float can hold."""
+    try:
+        return isinstance(data, int | float) and not isinstance(data, bool) and math.isfinite(data)
+    except OverflowError:
+        return False
 
 
 def _is_required(field: Field[Any], path: str) -> bool:

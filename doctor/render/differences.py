@@ -79,7 +79,9 @@ def _check(change: CheckChange) -> str:
 
 
 def _section(paper: Paper, title: str, lines: list[str], incomparable: tuple[str, ...] = ()) -> None:
-    told = [f"{name}: cannot be compared, since the fingerprints have no key in common" for name in incomparable]
+    told = [
+        f"{_shown(name)}: cannot be compared, since the fingerprints have no key in common" for name in incomparable
+    ]
     if not lines and not told:
         return
     paper.line(title, mark="strong")

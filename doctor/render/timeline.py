@@ -17,6 +17,8 @@ PHASES = {
 """Each phase in the order of the wire, with its word; ``rest`` is what an earlier version did not measure."""
 _STEPS = (1, 2, 5)
 _MOST_TICKS = 5
+_LONGEST = 1e9
+"""Milliseconds on a scale at most: a report may come from anywhere."""
 _SHARE, _SHOWN = 0.01, 0.05
 """Of an exchange, and in milliseconds: a phase that took less of either is left out of the words."""
 _THINNEST = 0.3
@@ -58,7 +60,7 @@ class Timeline:
 
 def timeline(exchanges: tuple[Exchange, ...]) -> Timeline:
     """Lay the exchanges out from the start of the run to the end of the last one."""
-    end = max((e.started_ms + e.phases_ms.total for e in exchanges), default=0.0) or 1.0
+    end = min(max((e.started_ms + e.phases_ms.total for e in exchanges), default=0.0), _LONGEST) or 1.0
     rows = tuple(_row(exchange, end) for exchange in exchanges)
     drawn = {bar.phase for row in rows for bar in row.bars}
     return Timeline(rows, tuple(_ticks(end)), tuple(item for item in PHASES.items() if item[0] in drawn))

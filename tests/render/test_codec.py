@@ -124,6 +124,7 @@ def test_a_whole_number_is_taken_for_a_number() -> None:
         ({"many": [{"status": 1}]}, "many[0].is is null; expected one of Answer, Silence."),
         ({"outcome": {"is": "Silence", "after": "x"}}, "outcome.after is 'x'; expected a number."),
         ({"outcome": {"is": "Silence", "after": float("inf")}}, "outcome.after is inf; expected a number."),
+        ({"outcome": {"is": "Silence", "after": 10**400}}, f"outcome.after is 1{'0' * 39}; expected a number."),
         ({"pair": ["n"]}, "pair is an array of 1; expected an array of 2."),
         ({"table": []}, "table is an array of 0; expected an object."),
         ({"table": {"a": 1}}, "table.a is 1; expected an object."),

@@ -237,6 +237,12 @@ def test_the_scale_has_few_round_ticks(end: float) -> None:
     assert all(re.fullmatch(r"[\d.]+ m?s", tick.label) for tick in ticks)
 
 
+def test_a_scale_beyond_all_measure_ends() -> None:
+    one = exchange(1, "x", "GET", "https://a.example/", started_ms=1e308)
+    endless = replace(one, phases_ms=replace(one.phases_ms, total=1e308))
+    assert len(timeline((endless, one)).ticks) <= 5
+
+
 def test_a_run_that_sent_nothing_says_so() -> None:
     assert "Nothing was sent." in shown(report(target(exchanges=())))
 
