@@ -203,7 +203,18 @@ def test_a_setting_ends_in_a_report_that_can_be_read(name: str, odd: Odd, env: S
         assert len(stream.getvalue().encode("utf-8")) < 1_500_000
 
 
-@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+TOLD = ("with half a surrogate pair, turned round", "with a byte that is no UTF-8", "blank", "empty")
+"""CA bundles that are no file's name, and that show what is wrong with them."""
+
+
+@pytest.mark.parametrize("odd", [ODD[name] for name in TOLD], ids=TOLD)
+def test_a_ca_bundle_that_shows_what_is_wrong_with_it_is_diagnosed(odd: Odd, env: Sandbox) -> None:
+    report = examined({**env.settings, "ca_bundle": odd(env.ca_bundle)}).report
+    diagnosis = report.targets[0].diagnosis
+    assert (report.exit_code, diagnosis and diagnosis.setting) == (1, "ca_bundle")
+
+
+@pytest.mark.parametrize("odd", [odd for name, odd in ODD.items() if name not in TOLD])
 def test_a_ca_bundle_that_cannot_be_used_is_one_short_sentence(odd: Odd, env: Sandbox) -> None:
     with pytest.raises(UsageProblem) as caught:
         examined({**env.settings, "ca_bundle": odd(env.ca_bundle)})
