@@ -27,6 +27,7 @@ from doctor.onboarding.outcome import first_call
 from doctor.render.harmless import harmless
 from doctor.sources import Gathered
 from doctor.sources.names import PROFILE_VARIABLE, VARIABLES
+from doctor.sources.reading import from_word
 from doctor.sources.required import sentence
 from doctor.values import read_values
 
@@ -46,11 +47,11 @@ class Terminal(Dialogue):
 
     def ask(self, label: str, default: str | None = None) -> str:
         answer: str = click.prompt(label, default=default or "", show_default=bool(default), err=True)
-        return answer
+        return from_word("the prompt", answer).value
 
     def ask_hidden(self, label: str) -> str:
         answer: str = click.prompt(label, default="", show_default=False, hide_input=True, err=True)
-        return answer
+        return from_word("the prompt", answer).value
 
     def confirm(self, question: str, *, default: bool) -> bool:
         return click.confirm(question, default=default, err=True)

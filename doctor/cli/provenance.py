@@ -27,7 +27,7 @@ from doctor.values import Values, read_values
 
 def show(asked: Mapping[str, Any]) -> int:
     """Write every setting in force, what is absent, and what is set in vain."""
-    gathered = gather_from(asked, demand=False)
+    gathered = gather_from(asked, demand=False, tolerant=True)
     inputs = Inputs(
         gathered.given,
         environ=os.environ,

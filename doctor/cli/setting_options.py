@@ -95,7 +95,12 @@ network_options = together(
 
 
 def gather_from(
-    asked: Mapping[str, Any], *, without: Collection[str] = (), demand: bool = True, profiles: bool = True
+    asked: Mapping[str, Any],
+    *,
+    without: Collection[str] = (),
+    demand: bool = True,
+    tolerant: bool = False,
+    profiles: bool = True,
 ) -> "Gathered":
     """Every setting that a command's options, this process's variables (``without`` some) and the person give."""
     from doctor.cli.asking import surroundings
@@ -109,7 +114,12 @@ def gather_from(
         profile=asked["profile"],
         env_file=asked.get("env_file"),
     )
-    return gather(flags, surroundings(no_input=asked["no_input"], without=without, profiles=profiles), demand=demand)
+    return gather(
+        flags,
+        surroundings(no_input=asked["no_input"], without=without, profiles=profiles),
+        demand=demand,
+        tolerant=tolerant,
+    )
 
 
 def user_folder() -> Path:

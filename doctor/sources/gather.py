@@ -42,8 +42,11 @@ class Gathered:
         return self.profile.get_paths if self.profile else ()
 
 
-def gather(flags: Flags, around: Surroundings, *, demand: bool = True) -> Gathered:
-    """Read every setting. ``UsageProblem`` names all that is absent at once, or the first that cannot be read."""
+def gather(flags: Flags, around: Surroundings, *, demand: bool = True, tolerant: bool = False) -> Gathered:
+    """Read every setting. ``UsageProblem`` names all that is absent at once, or the first that cannot be read.
+
+    Without ``demand`` what is absent is no problem; a ``tolerant`` reader is told what cannot be read, and goes on.
+    """
     refuse_twins(around.environ)
     refuse_contradictory_options(flags.files, flags.client_secret_command)
     profile = _profile(flags, around)
@@ -54,9 +57,9 @@ def gather(flags: Flags, around: Surroundings, *, demand: bool = True) -> Gather
     if missing and demand:
         found |= _asked(missing, around.prompt, unused)
         missing = ()
-    problems: list[str] | None = None if demand else []
+    problems: list[str] | None = [] if tolerant else None
     given = tuple(each for name, places in found.items() if (each := _given(problems, name, *places)))
-    if demand and profile and not profile.file.named:
+    if not tolerant and profile and not profile.file.named:
         from doctor.sources.found_file import refuse_strange_address
 
         refuse_strange_address(profile, given, around.confirm)

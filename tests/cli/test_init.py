@@ -180,6 +180,15 @@ def test_without_a_terminal_what_is_absent_is_named_and_nobody_is_asked(tmp_path
     assert left(tmp_path) == set()
 
 
+def test_without_a_terminal_a_file_that_cannot_be_read_is_one_sentence(environment: Sandbox, tmp_path: Path) -> None:
+    words = options(environment, tmp_path)
+    (tmp_path / "secret").unlink()
+    done = doctor("init", "--no-input", *words, home=tmp_path, env={})
+    assert done.returncode == 2
+    assert "cannot be read: No such file" in done.stderr
+    assert left(tmp_path) == set()
+
+
 def test_settings_that_do_not_work_are_not_written(environment: Sandbox, tmp_path: Path) -> None:
     words = options(environment, tmp_path)
     (tmp_path / "secret").write_text("Wrong-Secret-0123456789abcdef")
