@@ -1,7 +1,6 @@
 """``ataccama-doctor check``: the main job."""
 
-import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,10 +10,13 @@ from doctor.cli.setting_options import (
     examined_options,
     gather_from,
     input_option,
+    inputs_from,
     network_options,
     setting_options,
-    user_folder,
 )
+
+if TYPE_CHECKING:
+    from doctor.model.inputs import Inputs
 
 
 @click.command(
@@ -101,25 +103,17 @@ def command(**asked: Any) -> int:
     return run(_inputs(asked), output, wait=asked["wait"])
 
 
-def _inputs(asked: dict[str, Any]) -> Any:
+def _inputs(asked: dict[str, Any]) -> "Inputs":
     from doctor.model.facts.settings import RunOptions
-    from doctor.model.inputs import Inputs
     from doctor.model.terms import Severity
 
     gathered = gather_from(asked)
-    return Inputs(
-        gathered.given,
-        RunOptions(asked["deep"], not asked["no_browser_endpoint"], asked["get_paths"] or gathered.get_paths),
-        timeout=asked["timeout"],
-        deadline=asked["deadline"] or 60.0,
-        deadline_set=asked["deadline"] is not None,
+    paths = asked["get_paths"] or gathered.get_paths
+    return inputs_from(
+        asked,
+        gathered,
+        options=RunOptions(asked["deep"], not asked["no_browser_endpoint"], paths),
         only=asked["only"],
         skip=asked["skip"],
         fail_on=Severity(asked["fail_on"]),
-        environ=os.environ,
-        other_secrets=gathered.other_secrets,
-        user_folder=user_folder(),
-        name=gathered.profile.name if gathered.profile else None,
-        unused=gathered.unused,
-        notes=gathered.notes,
     )

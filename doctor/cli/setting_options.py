@@ -1,5 +1,6 @@
 """The options that give settings, for every command that needs some, and what they come to."""
 
+import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ import click
 from doctor.cli.options import NETWORK, SETTINGS, offers, option, together
 
 if TYPE_CHECKING:
+    from doctor.model.inputs import Inputs
     from doctor.sources import Gathered
 
 _WORDS = ("url", "realm", "client_id", "scope", "token_url", "api_url", "ca_bundle", "proxy")
@@ -119,6 +121,25 @@ def gather_from(
         surroundings(no_input=asked["no_input"], without=without, profiles=profiles),
         demand=demand,
         tolerant=tolerant,
+    )
+
+
+def inputs_from(asked: Mapping[str, Any], gathered: "Gathered", **more: Any) -> "Inputs":
+    """What a run starts from: the settings, the time that it has, and where it runs; ``more`` is the command's own."""
+    from doctor.model.inputs import Inputs
+
+    return Inputs(
+        gathered.given,
+        timeout=asked["timeout"],
+        deadline=asked["deadline"] or 60.0,
+        deadline_set=asked["deadline"] is not None,
+        environ=os.environ,
+        other_secrets=gathered.other_secrets,
+        user_folder=user_folder(),
+        name=gathered.profile.name if gathered.profile else None,
+        unused=gathered.unused,
+        notes=gathered.notes,
+        **more,
     )
 
 

@@ -1,20 +1,20 @@
 """``ataccama-doctor token``: a fresh access token, for scripts."""
 
-import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from doctor.cli.commands import Command
 from doctor.cli.options import time_options
-from doctor.cli.setting_options import gather_from, input_option, network_options, setting_options, user_folder
+from doctor.cli.setting_options import gather_from, input_option, inputs_from, network_options, setting_options
 
 if TYPE_CHECKING:
     from doctor.examination import Examination
     from doctor.model.inputs import Inputs
 
 _EXAMINED = ("ATACCAMA_AUTHORIZATION", "ATACCAMA_ACCESS_TOKEN")
-"""They are there to be examined; here only what a token is had for counts."""
+"""What is given to be examined; a token is had for none of it."""
 _CANNOT_SAY = 3
 
 
@@ -48,18 +48,21 @@ def command(**asked: Any) -> int:
 
 
 def _inputs(asked: dict[str, Any]) -> "Inputs":
-    from doctor.model.inputs import Inputs
+    """What is there to be examined is left out, and kept secret all the same."""
+    from doctor.model.errors import UsageProblem
+    from doctor.model.terms import SettingName
+    from doctor.sources.required import sentence
 
     gathered = gather_from(asked, without=_EXAMINED)
-    return Inputs(
-        gathered.given,
-        timeout=asked["timeout"],
-        deadline=asked["deadline"] or 60.0,
-        deadline_set=asked["deadline"] is not None,
-        environ=os.environ,
-        other_secrets=gathered.other_secrets,
-        user_folder=user_folder(),
+    used, others = (
+        tuple(given for given in gathered.given if (f"ATACCAMA_{given.name.upper()}" in _EXAMINED) is examined)
+        for examined in (False, True)
     )
+    missing = {SettingName.CLIENT_ID, SettingName.CLIENT_SECRET} - {given.name for given in used}
+    if missing:
+        raise UsageProblem(sentence(sorted(missing)))
+    secrets = (*gathered.other_secrets, *(given.value for given in others))
+    return inputs_from(asked, replace(gathered, given=used, other_secrets=secrets))
 
 
 def _why(examination: "Examination") -> str:

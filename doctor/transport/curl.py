@@ -13,7 +13,8 @@ from doctor.transport.trust import Trust, listed_no_proxy, proxy_for
 
 _NETRC_FILES = (".netrc", "_netrc")
 _OPENSSL = ("SSL_CERT_DIR", "SSL_CERT_FILE")
-_BOTH = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "certifi")
+_EVERYBODYS = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "certifi")
+"""Sources of a trust store that programs with requests share with this one."""
 
 
 def curl_way(urls: Iterable[str], environ: Mapping[str, str], trust: Trust, *, proxy_given: bool) -> CurlWay:
@@ -73,10 +74,10 @@ def _trust(environ: Mapping[str, str], trust: Trust) -> Iterator[CurlDifference]
     named = next((variable for variable in ("CURL_CA_BUNDLE", *_OPENSSL) if environ.get(variable)), None)
     shipped = trust.source == "certifi"
     same = named is not None and environ[named] == trust.path
-    if trust.source not in _BOTH or same or (shipped and named is None):
+    if trust.source not in _EVERYBODYS or same or (shipped and named is None):
         return  # that the shipped list and the system's store are two is so everywhere
     ours = "the list that requests ships" if shipped else f"the bundle in {trust.source}"
-    curls = f"what {named} names" if named else "the operating system's store"
+    curls = f"the bundle in {named}" if named else "the operating system's store"
     yield CurlDifference(Differs.TRUST, "", ours, curls)
 
 

@@ -268,3 +268,11 @@ def test_a_wrong_secret_ends_in_a_new_api_client() -> None:
     for cause in (causes.CLIENT_SECRET_MISMATCH, causes.CREDENTIALS_REJECTED):
         assert "new API client" in cause.fix, cause.id
         assert "new API client" in " ".join(cause.steps), cause.id
+
+
+def test_what_can_pass_while_an_environment_starts_is_names_connections_5xx_429_and_starting_pages() -> None:
+    assert {cause.id for cause in CATALOGUE.values() if cause.heals} == {
+        *("host-not-found", "name-resolution-unavailable", "connection-refused", "connection-timed-out"),
+        *("connection-reset", "network-unreachable", "proxy-unreachable", "response-timed-out", "rate-limited"),
+        *("gateway-error", "server-error", "environment-not-there", "api-cannot-check-tokens"),
+    }

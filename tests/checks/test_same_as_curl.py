@@ -20,8 +20,8 @@ ASCII = "https://xn--mnchen-3ya.example"
                 "To http://localhost, programs with requests take the proxy in HTTP_PROXY, curl takes no proxy.",
             ),
             "each has a bundle of its own": (
-                CurlDifference(Differs.TRUST, "", "the bundle in REQUESTS_CA_BUNDLE", "what CURL_CA_BUNDLE names"),
-                "trust the bundle in REQUESTS_CA_BUNDLE, curl trusts what CURL_CA_BUNDLE names.",
+                CurlDifference(Differs.TRUST, "", "the bundle in REQUESTS_CA_BUNDLE", "the bundle in CURL_CA_BUNDLE"),
+                "trust the bundle in REQUESTS_CA_BUNDLE, curl trusts the bundle in CURL_CA_BUNDLE.",
             ),
             "a netrc file has a login": (
                 CurlDifference(Differs.LOGIN, "acme.ataccama.one", "~/.netrc", ""),

@@ -79,6 +79,17 @@ def test_what_is_absent_is_named_and_a_token_to_examine_is_no_secret(tmp_path: P
     assert "client_secret" in done.stderr
 
 
+def test_a_token_to_examine_in_an_env_file_is_no_secret_either(tmp_path: Path) -> None:
+    (tmp_path / "x.env").write_text("ATACCAMA_ACCESS_TOKEN=eyJhbGciOiJub25lIn0.e30.x7Qz81mW\n")
+    (tmp_path / "x.env").chmod(0o600)
+    env = {name: value for name, value in VALUES.items() if name != "ATACCAMA_CLIENT_SECRET"}
+    done = doctor("token", "--env-file", "x.env", home=tmp_path, env=env)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "client_secret" in done.stderr
+    assert "x7Qz81mW" not in done.stderr
+
+
 def test_the_secret_may_come_by_stdin_and_the_options_are_those_of_check(tmp_path: Path) -> None:
     with open_environment() as env:
         words = ("--client-secret-file", "-", "--realm", "demo", "--ca-bundle", env.ca_bundle, "--deadline", "20s")

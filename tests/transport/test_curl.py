@@ -88,10 +88,10 @@ def test_proxies_differ(url: str, environ: dict[str, str], expected: tuple[str, 
         ({"REQUESTS_CA_BUNDLE": "/r", "CURL_CA_BUNDLE": "/r"}, None),
         (
             {"REQUESTS_CA_BUNDLE": "/r", "CURL_CA_BUNDLE": "/c"},
-            ("the bundle in REQUESTS_CA_BUNDLE", "what CURL_CA_BUNDLE names"),
+            ("the bundle in REQUESTS_CA_BUNDLE", "the bundle in CURL_CA_BUNDLE"),
         ),
         ({"REQUESTS_CA_BUNDLE": "/r"}, ("the bundle in REQUESTS_CA_BUNDLE", "the operating system's store")),
-        ({"SSL_CERT_FILE": "/s"}, ("the list that requests ships", "what SSL_CERT_FILE names")),
+        ({"SSL_CERT_FILE": "/s"}, ("the list that requests ships", "the bundle in SSL_CERT_FILE")),
     ],
 )
 def test_trust_differs(environ: dict[str, str], expected: tuple[str, str] | None) -> None:
