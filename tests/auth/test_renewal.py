@@ -286,17 +286,22 @@ def test_a_stream_that_cannot_be_sent_again_is_not_and_the_next_request_has_a_ne
     assert auth.access_token() == "token-2"
 
 
-def test_a_file_that_was_closed_meanwhile_is_not_sent_again(realm: Server) -> None:
-    file = io.BytesIO(b"0123456789")
+class Spent(io.BytesIO):
+    """A file that can be read once and not be wound back, as one that is closed when it has been read."""
 
-    def close_then_refuse(number: int) -> bytes:
-        file.close()
-        return answer(b"no", status="401 Unauthorized")
+    def __len__(self) -> int:
+        return len(self.getvalue())
 
-    with numbered(close_then_refuse) as server:
-        answered = requests.post(server.url, data=file, auth=credentials(realm), timeout=10)
+    def seek(self, *_: int) -> int:
+        raise ValueError("I/O operation on closed file.")
+
+
+def test_a_file_that_cannot_be_wound_back_is_not_sent_again(realm: Server) -> None:
+    with api(lambda _: False) as server:
+        answered = requests.post(server.url, data=Spent(b"0123456789"), auth=credentials(realm), timeout=10)
 
         assert (answered.status_code, len(server.requests)) == (401, 1)
+        assert body(server.requests[0]) == b"0123456789"
 
 
 def test_an_api_that_always_refuses_is_asked_twice_and_no_more(realm: Server) -> None:
