@@ -7,6 +7,7 @@ from doctor.api import (
     AnonymousCall,
     AuthorizedCall,
     Cause,
+    Confidence,
     Discovery,
     Endpoint,
     FailureKind,
@@ -31,6 +32,7 @@ CAUSE_OF: dict[FailureKind, Cause] = {
     FailureKind.TLS_NOT_SPOKEN: causes.TLS_NOT_SPOKEN,
     FailureKind.TLS_VERSION: causes.TLS_VERSION_REFUSED,
     FailureKind.CLIENT_CERTIFICATE: causes.CLIENT_CERTIFICATE_REQUIRED,
+    FailureKind.NAME_UNKNOWN: causes.ENVIRONMENT_NOT_THERE,
     FailureKind.RESPONSE_TIMED_OUT: causes.RESPONSE_TIMED_OUT,
     FailureKind.RESPONSE_MALFORMED: causes.RESPONSE_MALFORMED,
     FailureKind.RESPONSE_TOO_LARGE: causes.RESPONSE_TOO_LARGE,
@@ -83,10 +85,12 @@ def by_answer(
 
 def _finding(line: Line, failure: TransportFailure) -> Finding:
     through = f" through the proxy {line.proxy} (from {line.proxy_source})" if line.proxy else ""
-    return CAUSE_OF[failure.kind].found(
+    cause = CAUSE_OF[failure.kind]
+    return cause.found(
         observed=f"Connecting to {line.origin}{through} failed{_WHEN.get(failure.phase, '')}, "
         f"measured here: {failure.detail}.",
         expected="A connection to the environment.",
+        confidence=Confidence.LIKELY if cause.joint else Confidence.CERTAIN,
         endpoint=line.endpoint,
         exchanges=(failure.exchange,),
     )

@@ -9,14 +9,24 @@ from checks import causes
 from checks.reached import by_line
 from doctor.api import ApiLine, FailureKind, Finding, RealmLine, Stage, TokenLine, check
 
-_KINDS = (FailureKind.TLS_NOT_SPOKEN, FailureKind.TLS_VERSION, FailureKind.CLIENT_CERTIFICATE)
+_KINDS = (
+    FailureKind.TLS_NOT_SPOKEN,
+    FailureKind.TLS_VERSION,
+    FailureKind.CLIENT_CERTIFICATE,
+    FailureKind.NAME_UNKNOWN,
+)
 
 
 @check(
     id="tls-agreed",
     title="The host speaks TLS with this machine",
     stage=Stage.NETWORK,
-    causes=(causes.TLS_NOT_SPOKEN, causes.TLS_VERSION_REFUSED, causes.CLIENT_CERTIFICATE_REQUIRED),
+    causes=(
+        causes.TLS_NOT_SPOKEN,
+        causes.TLS_VERSION_REFUSED,
+        causes.CLIENT_CERTIFICATE_REQUIRED,
+        causes.ENVIRONMENT_NOT_THERE,
+    ),
 )
 def run(realm: RealmLine, token: TokenLine, api: ApiLine) -> Iterator[Finding]:
     yield from by_line(_KINDS, realm, token, api)

@@ -9,7 +9,7 @@ from doctor.sandbox.message import Answer
 Authenticator = Literal["client-secret", "client-jwt", "client-secret-jwt", "client-x509"]
 AuthMethod = Literal["client_secret_basic", "client_secret_post"]
 SslRequired = Literal["none", "external", "all"]
-Algorithm = Literal["RS256", "PS256", "ES256", "EdDSA"]
+Algorithm = Literal["RS256", "RS384", "RS512", "PS256", "PS512", "ES256", "EdDSA"]
 UnsafeAlgorithm = Literal["none", "HS256"]
 
 
@@ -22,6 +22,7 @@ class Minting:
     kid: str | None = None
     """None: the key's own."""
     header: Mapping[str, Any] = field(default_factory=dict)
+    """Set last; None removes the member."""
     claims: Mapping[str, Any] = field(default_factory=dict)
     """Set last, over what the realm would say; None removes the claim."""
     mangle: Literal["", "signature", "cut", "opaque", "encrypted", "line-break"] = ""

@@ -69,10 +69,10 @@ def _verify_signature(scene: Scene, head: Claims, token: str) -> tuple[Realm, Tr
 
 
 def _key(scene: Scene, head: Claims) -> tuple[Realm, Trust, RealmKey]:
-    wanted = (head.get("kid"), head.get("alg"))
     for realm, trust in scene.world.trusted if scene.world.api.keys_known else ():
         for key in scene.keys.signing(realm):
-            if wanted == (key.kid, key.algorithm) and key.algorithm in scene.world.api.algorithms:
+            named = head.get("kid") in (None, key.kid) and head.get("alg") == key.algorithm
+            if named and key.algorithm in scene.world.api.algorithms:
                 return realm, trust, key
     raise Refused(Reason.KEY)
 

@@ -16,7 +16,7 @@ from cryptography.x509.oid import NameOID
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
 PublicKey = rsa.RSAPublicKey | ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey
 _SHA256 = hashes.SHA256()
-_PSS = padding.PSS(padding.MGF1(_SHA256), _SHA256.digest_size)
+_HASHES = {"256": hashes.SHA256(), "384": hashes.SHA384(), "512": hashes.SHA512()}
 _ECDSA = ec.ECDSA(_SHA256)
 _TEN_YEARS = dt.timedelta(days=3650)
 
@@ -26,7 +26,7 @@ class RealmKey:
     """One key pair for one algorithm, as Keycloak keeps them."""
 
     algorithm: str
-    """``RS256``, ``PS256``, ``ES256`` or ``EdDSA``."""
+    """``RS256`` to ``RS512``, ``PS256`` to ``PS512``, ``ES256`` or ``EdDSA`` (RFC 7518 section 3.1, RFC 8037)."""
     private: PrivateKey
 
     @classmethod
@@ -53,7 +53,7 @@ class RealmKey:
         """The signature as RFC 7518 section 3 and RFC 8037 want it."""
         match self.private:
             case rsa.RSAPrivateKey() as key:
-                return key.sign(data, self._padding, _SHA256)
+                return key.sign(data, self._padding, self._hash)
             case ec.EllipticCurvePrivateKey() as key:
                 r, s = decode_dss_signature(key.sign(data, _ECDSA))
                 return r.to_bytes(32, "big") + s.to_bytes(32, "big")
@@ -64,7 +64,7 @@ class RealmKey:
         """Returns when the signature is this key's; raises ``InvalidSignature`` otherwise."""
         match self.private.public_key():
             case rsa.RSAPublicKey() as key:
-                key.verify(signature, data, self._padding, _SHA256)
+                key.verify(signature, data, self._padding, self._hash)
             case ec.EllipticCurvePublicKey() as key:
                 r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
                 key.verify(encode_dss_signature(r, s), data, _ECDSA)
@@ -72,8 +72,14 @@ class RealmKey:
                 key.verify(signature, data)
 
     @property
+    def _hash(self) -> hashes.HashAlgorithm:
+        return _HASHES[self.algorithm[-3:]]
+
+    @property
     def _padding(self) -> padding.AsymmetricPadding:
-        return _PSS if self.algorithm == "PS256" else padding.PKCS1v15()
+        if self.algorithm.startswith("PS"):
+            return padding.PSS(padding.MGF1(self._hash), self._hash.digest_size)
+        return padding.PKCS1v15()
 
     @cached_property
     def jwk(self) -> dict[str, Any]:

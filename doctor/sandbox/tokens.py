@@ -78,7 +78,8 @@ def sign(
     """The compact serialization (RFC 7515 section 7.1) of these claims."""
     key = scene.keys.key(realm, algorithm or realm.algorithm)
     final = {name: value for name, value in {**said, **minting.claims}.items() if value is not None}
-    header = {"alg": minting.algorithm or key.algorithm, "typ": "JWT", "kid": minting.kid or key.kid, **minting.header}
+    said_of_it = {"alg": minting.algorithm or key.algorithm, "typ": "JWT", "kid": minting.kid or key.kid}
+    header = {name: value for name, value in {**said_of_it, **minting.header}.items() if value is not None}
     signing_input = f"{_part(header)}.{_part(final)}"
     return _mangled(f"{signing_input}.{b64url(_signature(key, minting, signing_input.encode()))}", minting)
 

@@ -23,6 +23,7 @@ _VERSION = (
     "NO_SHARED_CIPHER",
     "INSUFFICIENT_SECURITY",
     "DH_KEY_TOO_SMALL",
+    "NO_APPLICATION_PROTOCOL",
 )
 _CLIENT_CERTIFICATE = ("CERTIFICATE_REQUIRED", "ALERT_BAD_CERTIFICATE", "ALERT_UNKNOWN_CA", "ALERT_ACCESS_DENIED")
 
@@ -57,11 +58,13 @@ def tls_failure(problem: Exception, *, agreed: bool = False) -> FailureKind:
         return FailureKind.CERTIFICATE
     if isinstance(problem, TimeoutError):
         return FailureKind.CONNECT_TIMED_OUT
-    reason = str(getattr(problem, "reason", "") or "")
+    # Python has no mnemonic for every alert; OpenSSL's words are the same.
+    reason = str(getattr(problem, "reason", None) or problem).upper().replace(" ", "_")
     if agreed and "ALERT_HANDSHAKE_FAILURE" in reason:
         return FailureKind.CLIENT_CERTIFICATE
     for words, kind in (
         (_CLIENT_CERTIFICATE, FailureKind.CLIENT_CERTIFICATE),
+        (("UNRECOGNIZED_NAME",), FailureKind.NAME_UNKNOWN),
         (_NOT_TLS, FailureKind.TLS_NOT_SPOKEN),
         (_VERSION, FailureKind.TLS_VERSION),
     ):

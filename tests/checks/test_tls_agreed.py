@@ -23,6 +23,12 @@ def test_it_is_a_failure_when(kind: FailureKind, cause: str) -> None:
     assert told(run, *lines(broken, broken, broken)) == [(cause, None, "certain", "fail")]
 
 
+def test_a_server_that_knows_no_such_name_may_have_another_environment() -> None:
+    broken = failure(FailureKind.NAME_UNKNOWN, Phase.TLS)
+
+    assert told(run, *lines(broken, broken, broken)) == [("environment-not-there", None, "likely", "fail")]
+
+
 @pytest.mark.parametrize(
     "kind", cases({"TLS was agreed": None, "the certificate was refused": FailureKind.CERTIFICATE})
 )

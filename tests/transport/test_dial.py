@@ -118,6 +118,8 @@ BEFORE_TLS: dict[str, tuple[Script, FailureKind]] = {
     "speaks plain HTTP": (blunt(answer(status="400 Bad Request")), FailureKind.TLS_NOT_SPOKEN),
     "speaks another protocol": (blunt(b"220 mail.example ESMTP\r\n"), FailureKind.TLS_NOT_SPOKEN),
     "refuses the version": (blunt(b"\x15\x03\x01\x00\x02\x02\x46"), FailureKind.TLS_VERSION),
+    "speaks HTTP/2 only": (blunt(b"\x15\x03\x03\x00\x02\x02\x78"), FailureKind.TLS_VERSION),
+    "knows no such name": (blunt(b"\x15\x03\x03\x00\x02\x02\x70"), FailureKind.NAME_UNKNOWN),
     "refuses the ciphers": (blunt(b"\x15\x03\x03\x00\x02\x02\x28"), FailureKind.TLS_VERSION),
 }
 

@@ -168,7 +168,7 @@ def keys(what: str, answer: Answer) -> Case:
 
 
 HEALTHY = (
-    *(algorithm(name) for name in ("ES256", "PS256", "EdDSA")),
+    *(algorithm(name) for name in ("RS384", "RS512", "ES256", "PS256", "PS512", "EdDSA")),
     Case("tokens live for a minute", client(lifespan=60), resembles="token-lifetime-short"),
     Case("tokens live for thirty seconds", client(lifespan=30), resembles="token-lifetime-short", fact="causes.md"),
     Case("tokens live for ten hours", client(lifespan=36_000), resembles="token-lifetime-differs"),
@@ -186,6 +186,9 @@ HEALTHY = (
          also=("token-wrong-kind",), resembles="token-wrong-kind", fact="contract.md 2"),
     Case("the token is of the type at+jwt", issued(header={"typ": "at+jwt"}), resembles="token-wrong-kind",
          fact="keycloak.md 4b"),
+    Case("the token names no key", issued(header={"kid": None}), resembles="token-key-unknown", fact="RFC 7515 4.1.4"),
+    Case("the token names no key, and the realm has several", combined(issued(header={"kid": None}),
+         client(algorithm="ES256")), resembles="token-key-unknown", fact="issue 3, point 3"),
     Case("the token has no type", issued(header={"typ": None}), resembles="token-wrong-kind"),
     Case("the token does not name its client", issued(claims={"azp": None, "client_id": None}),
          resembles="token-client-differs"),

@@ -27,6 +27,13 @@ from tests.worlds.edges import CERTS, TOKEN, WELL_KNOWN
 from tests.worlds.world import Case, Change, Typed, api, client, combined, edge, rules
 
 API_APART: dict[str, Typed] = {"api_url": lambda env: env.api_url}
+
+
+def token_apart(env: Sandbox) -> str:
+    """The token endpoint at the second port."""
+    return f"{env.api_url.removesuffix('/api')}/auth/realms/{env.realm}/protocol/openid-connect/token"
+
+
 PLACES = {"realm": "/auth", "token": TOKEN, "api": "/api"}
 """Where each endpoint begins."""
 
@@ -140,6 +147,10 @@ CERTIFICATES = (
     Case("the API's port speaks plain HTTP", api_tls(spoken="plain"),
          {"api_url": lambda env: env.api_url.replace("http://", "https://")}, cause="tls-not-spoken", endpoint="api"),
     Case("a mail server listens at the port", tls(spoken="garbage"), cause="tls-not-spoken"),
+    Case("the server knows its name only, and an address was asked", tls(needs_name=True), {"url": by_address},
+         cause="environment-not-there", confidence="likely", fact="RFC 6066 section 3"),
+    Case("the token endpoint's certificate is another host's", api_tls(kind="wrong-host"), {"token_url": token_apart},
+         cause="certificate-wrong-host", confidence="certain"),
     Case("the API knows TLS 1.1 only", api_tls(spoken="old-tls"), API_APART, cause="tls-version-refused",
          endpoint="api"),
 )  # fmt: skip

@@ -28,6 +28,8 @@ class FailureKind(StrEnum):
     TLS_NOT_SPOKEN = "tls-not-spoken"
     TLS_VERSION = "tls-version-refused"
     CLIENT_CERTIFICATE = "client-certificate-required"
+    NAME_UNKNOWN = "environment-not-there"
+    """The server shows no certificate for this name (RFC 6066 section 3, ``unrecognized_name``)."""
     RESPONSE_TIMED_OUT = "response-timed-out"
     RESPONSE_MALFORMED = "response-malformed"
     RESPONSE_TOO_LARGE = "response-too-large"
