@@ -81,6 +81,7 @@ def _target(
         api_base=_api_base(api or url),
         vendor_domain=_vendor(home.location) and _vendor((token or home).location),
         token_url_given=token is not None,
+        api_url_prefix=api is not None and _single(api.location.path).rstrip("/").endswith("/api"),
         problems=problems,
         realms_named=named,
         realm_in_value=_realm_inside(realm),

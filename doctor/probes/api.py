@@ -38,7 +38,9 @@ _SAFE = "/?&=:,;@!$'()*+~%-._[]"
 def anonymous_call(http: Http, target: Target, options: RunOptions, line: ApiLine) -> AnonymousCall | Missing:
     if line.failure:
         return Missing("the API's host was not reached")
-    return AnonymousCall(_get(http, target, _paths(options)[0], "see whether the GET is refused without a token"))
+    return AnonymousCall(
+        _get(http, target, _paths(target, options)[0], "see whether the GET is refused without a token")
+    )
 
 
 @probe(question="whether the GET succeeds with the token")
@@ -57,7 +59,7 @@ def authorized_call(
     if line.failure:
         return Missing("the API's host was not reached")
     purpose = "see whether the GET succeeds with the token"
-    return AuthorizedCall(_get(http, target, _paths(options)[0], purpose, Bearer(token), name))
+    return AuthorizedCall(_get(http, target, _paths(target, options)[0], purpose, Bearer(token), name))
 
 
 @probe(question="how the API takes the header or token that was given")
@@ -76,11 +78,11 @@ def given_calls(
     if header is not None and header.sendable:
         raw = RawAuthorization(SecretRef(SettingName.AUTHORIZATION.value))
         purpose = "see how the API takes the Authorization header as given"
-        calls.append(_get(http, target, _paths(options)[0], purpose, raw, SettingName.AUTHORIZATION))
+        calls.append(_get(http, target, _paths(target, options)[0], purpose, raw, SettingName.AUTHORIZATION))
     for name, ref in given_tokens(vault, settings):
         if name is SettingName.ACCESS_TOKEN:
             purpose = "see how the API takes the access token given"
-            calls.append(_get(http, target, _paths(options)[0], purpose, Bearer(ref), name))
+            calls.append(_get(http, target, _paths(target, options)[0], purpose, Bearer(ref), name))
     return (
         GivenCalls(tuple(calls))
         if calls
@@ -100,7 +102,7 @@ def other_calls(
 ) -> OtherCalls | Missing:
     if not options.get_paths and not _elsewhere_worth(first.call):
         return Missing("the first path decided the matter", Why.NOT_NEEDED)
-    others = _paths(options)[1:]
+    others = _paths(target, options)[1:]
     token, name = _token(vault, settings, grant)
     if not others or token is None:
         return Missing("no other path was to be tried", Why.NOT_NEEDED)
@@ -220,9 +222,10 @@ def _token(vault: Vault, settings: SettingsSeen, grant: Grant | None) -> tuple[S
     return (given[0][1], given[0][0]) if given else (None, None)
 
 
-def _paths(options: RunOptions) -> tuple[str, ...]:
-    given = options.get_paths or DEFAULT_PATHS
-    return tuple(p if p.startswith("/") else f"/{p}" for p in given)
+def _paths(target: Target, options: RunOptions) -> tuple[str, ...]:
+    """The paths to try, below the API's base; one below an API URL that ends with ``/api`` need not repeat it."""
+    given = [p if p.startswith("/") else f"/{p}" for p in options.get_paths or DEFAULT_PATHS]
+    return tuple(f"/api{p}" if target.api_url_prefix and not p.startswith("/api/") else p for p in given)
 
 
 def _has_prefix(target: Target, path: str) -> bool:

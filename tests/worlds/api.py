@@ -477,6 +477,10 @@ HEALTHY = (
     Case("a Spring of version 7 names its metadata", api(flavour="spring-7"), resembles="api-redirects"),
     Case("the path of the API needs encoding", api(paths=("/x/a%20b",)), get=("/api/x/a b",),
          resembles="api-not-found"),
+    Case("the API URL has the prefix and the path has not", settings={"api_url": lambda env: f"{env.url}/api"},
+         get=("/reference-data/v1/tables",), resembles="api-path-lacks-prefix"),
+    Case("the API URL has the prefix and the path too", settings={"api_url": lambda env: f"{env.url}/api/"},
+         get=("/api/reference-data/v1/tables",), resembles="api-not-found"),
     Case("the API URL is that of the host, without /api", settings={"api_url": lambda env: env.url},
          resembles="api-path-lacks-prefix"),
 )  # fmt: skip

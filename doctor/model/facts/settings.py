@@ -298,6 +298,8 @@ class Target:
     vendor_domain: bool
     """On ``*.ataccama.one`` over HTTPS: the token request need not wait for the realm's answer."""
     token_url_given: bool = False
+    api_url_prefix: bool = False
+    """An API URL was given, and it ends with ``/api``: paths may stand below that or begin with it."""
     problems: tuple[UrlProblem, ...] = ()
     realms_named: tuple[tuple[SettingName, str], ...] = ()
     """Every realm that a URL given names, with the setting it stood in."""
