@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 
 from doctor.model.facts.access_token import Tokens
-from doctor.model.facts.api import AnonymousCall, AuthorizedCall
+from doctor.model.facts.api import AnonymousCall, ApiSaid, AuthorizedCall
 from doctor.model.facts.network import Clock, ClockReading, TransportFailure
 from doctor.model.facts.realm import Discovery
 from doctor.model.facts.reply import Reply
@@ -31,7 +31,7 @@ def clock(
     readings = [
         *_first(_by_date(Endpoint.REALM, realm)),
         *_first(_by_date(Endpoint.API, api)),
-        *_by_lifetime(grant, tokens),
+        *(() if _contradicted(authorized) else _by_lifetime(grant, tokens)),
     ]
     return Clock(time.time(), tuple(readings), LEEWAY)
 
@@ -42,6 +42,11 @@ def _by_date(endpoint: Endpoint, replies: list[Reply]) -> Iterator[ClockReading]
             # the header has whole seconds: the middle of that second, give or take half
             offset = reply.local_time - (reply.date + 0.5)
             yield ClockReading(endpoint, "Date header", round(offset, 1), round(0.5 + reply.round_trip, 1))
+
+
+def _contradicted(authorized: AuthorizedCall | None) -> bool:
+    """The API, by a clock of its own, finds a token out of date that was issued just now: its times are no clock."""
+    return authorized is not None and authorized.call.said in (ApiSaid.EXPIRED, ApiSaid.EARLY)
 
 
 def _by_lifetime(grant: Grant | None, tokens: Tokens | None) -> Iterator[ClockReading]:

@@ -252,6 +252,14 @@ def test_an_api_url_ends_before_its_api_path(api_url: str, base: str, extra: boo
 
 
 @pytest.mark.parametrize(
+    ("api_url", "prefix"),
+    [(f"{ACME}/api", True), (f"{ACME}/one/api/", True), (ACME, False), (f"{ACME}/api/catalog/v1", False)],
+)
+def test_an_api_url_that_ends_with_api_is_known(api_url: str, prefix: bool) -> None:
+    assert pointed(url="acme", api_url=api_url).api_url_prefix is prefix
+
+
+@pytest.mark.parametrize(
     ("realm", "inside"),
     [
         ("acme", None),

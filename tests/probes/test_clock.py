@@ -4,7 +4,18 @@ from typing import Any
 
 import pytest
 
-from doctor.api import AnonymousCall, ApiSaid, Clock, Discovery, Endpoint, Grant, Reply, RunOptions, Tokens
+from doctor.api import (
+    AnonymousCall,
+    ApiSaid,
+    AuthorizedCall,
+    Clock,
+    Discovery,
+    Endpoint,
+    Grant,
+    Reply,
+    RunOptions,
+    Tokens,
+)
 from doctor.probes.clock import clock
 from tests.checks.facts import NOW, call, cases, discovery, healthy_grant, reply, tokens
 
@@ -72,6 +83,17 @@ def test_a_token_whose_lifetimes_disagree_is_no_clock() -> None:
     issued = tokens(issued_at=NOW, expires_at=NOW + 3000)
 
     assert not read(requests=healthy_grant(), issued=issued).confirmed
+
+
+def test_a_token_that_the_api_finds_out_of_date_is_no_clock() -> None:
+    """It was issued just now: either it is an old one, or the clock of who issued it is wrong."""
+    issued = tokens(issued_at=NOW - 600, expires_at=NOW - 300)
+    refused = AuthorizedCall(call(ApiSaid.EXPIRED, 401, date=None))
+
+    result = clock.run(RunOptions(), None, healthy_grant(), None, refused, issued)
+
+    assert isinstance(result, Clock)
+    assert not result.confirmed
 
 
 def test_the_best_clock_is_the_servers() -> None:

@@ -141,6 +141,8 @@ ISSUED = (
          cause="token-not-yet-valid"),
     Case("the token issued expired long ago", issued(claims={"iat": 1_600_000_000, "exp": 1_600_000_300}),
          cause="token-expired", confidence="likely"),
+    Case("the token issued expired long ago, and no Date comes", combined(edge(sends_date=False), issued(claims={
+         "iat": 1_600_000_000, "exp": 1_600_000_300})), cause="token-expired", confidence="likely"),
     Case("the token issued has no roles and the API wants one", combined(client(lightweight=True),
          api(required_role="api-reader")), cause="permission-missing", also=("token-lacks-claims",)),
     Case("the token issued is too large for the API", combined(api(max_header=8000), client(
