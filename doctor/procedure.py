@@ -1,11 +1,11 @@
 """Carries out an examination on connections that are being opened: intake, facts, checks, diagnosis, report."""
 
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -54,7 +54,6 @@ class Procedure:
         deadline: Deadline,
         plugins: Plugins | None = None,
     ) -> None:
-        threading.Thread(target=_import_ahead, daemon=True).start()
         self._started_at = datetime.now(UTC)
         self._inputs, self._values, self._connections, self._deadline = inputs, values, connections, deadline
         self._intake = take_in(inputs, values, fingerprinter_for(inputs))
@@ -90,9 +89,8 @@ class Procedure:
     ) -> tuple[Report, Redactor]:
         """Carry out what is left; the report, and the redactor that knows what must not leave with it."""
         chosen = [check for check in self._plugins.checks if selected(check, self._inputs)]
-        runner = self._runner(self._plugins.probes, chosen, on_result=on_result)
-        if meanwhile is not None:
-            threading.Thread(target=meanwhile, daemon=True).start()
+        ahead = partial(_import_ahead, meanwhile)
+        runner = self._runner(self._plugins.probes, chosen, on_result=on_result, meanwhile=ahead)
         interrupted = False
         try:
             results, facts = runner.run()
@@ -226,9 +224,10 @@ def _host(values: Values) -> str:
     return urlsplit(values.target.origin).netloc if isinstance(values.target, Target) else "no environment"
 
 
-def _import_ahead() -> None:
-    """The HTTP library, then what reads tokens, beside the connections that are being opened."""
-    import doctor.transport.lane  # noqa: F401
+def _import_ahead(more: Callable[[], None] | None) -> None:
+    """What reads tokens, and then ``more``: while answers are on their way, and never before the questions are."""
     from doctor.probes.signature import prepare
 
     prepare()
+    if more is not None:
+        more()

@@ -57,17 +57,19 @@ class Runner:
         clean: Callable[[Fact], Fact] = lambda fact: fact,
         on_result: Callable[[CheckResult], None] = lambda _: None,
         enough: Callable[[Mapping[type[Any], Fact]], bool] = lambda _: False,
+        meanwhile: Callable[[], None] = lambda: None,
     ) -> None:
         """``given`` are the facts that need no probe; ``clean`` removes secrets from every fact that leaves the probes.
 
         Our own probes read each other's facts as they are: an address must stay one, and a comparison true, even where
         a secret is a part of it. Others' get facts as they are shown, and the ``guarded`` resources, which show no
-        secret. Once ``enough`` is known, nothing more is waited for.
+        secret. Once ``enough`` is known, nothing more is waited for. ``meanwhile`` is called on a thread of its own as
+        soon as everything has been asked that could be asked at once.
         """
         self._probes, self._checks = list(probes), list(checks)
         self._resources, self._guarded, self._is_ours = resources, guarded or resources, is_ours
         self._deadline = deadline
-        self._clean, self._on_result, self._enough = clean, on_result, enough
+        self._clean, self._on_result, self._enough, self._meanwhile = clean, on_result, enough, meanwhile
         self._facts: dict[type[Any], Fact] = dict(given)
         """As our own probes read them."""
         self._shown: dict[type[Any], Fact] = {kind: clean(fact) for kind, fact in given.items()}
@@ -88,6 +90,8 @@ class Runner:
         waiting, pending = list(self._probes), list(self._checks)
         results: list[CheckResult] = []
         try:
+            waiting = self._start_ready(waiting)
+            self._workers.submit(self._meanwhile)
             while True:
                 waiting = self._start_ready(waiting)
                 while pending and self._ready(pending[0].needs):

@@ -84,6 +84,7 @@ def run(
     seconds: float = PATIENCE * 2,
     clean: Callable[[Any], Any] = lambda fact: fact,
     on_result: Callable[[CheckResult], None] = lambda _: None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Run:
     told: list[str] = []
 
@@ -100,6 +101,7 @@ def run(
         deadline=deadline,
         clean=clean,
         on_result=tell,
+        meanwhile=meanwhile,
     )
     watchdog = threading.Timer(seconds + PATIENCE, _thread.interrupt_main)
     watchdog.daemon = True
@@ -182,6 +184,26 @@ def test_a_check_is_told_as_soon_as_its_facts_are_there() -> None:
     ended = run([slow_b, gives_a], [reads_a, reads_b], on_result=lambda _: told.set())
 
     assert ended.facts[B] == B("told before")
+
+
+def test_what_else_is_to_be_done_is_done_while_answers_are_awaited_and_not_before_the_questions() -> None:
+    asked, done = threading.Event(), threading.Event()
+    order: list[str] = []
+
+    @probe(question="a")
+    def answered_late(deadline: Deadline) -> A:
+        order.append("asked")
+        asked.set()
+        assert done.wait(PATIENCE)
+        return A()
+
+    def meanwhile() -> None:
+        assert asked.wait(PATIENCE)
+        order.append("done meanwhile")
+        done.set()
+
+    assert run([answered_late], [reads_a], meanwhile=meanwhile).facts[A] == A()
+    assert order == ["asked", "done meanwhile"]
 
 
 def test_what_asks_nobody_is_computed_in_place() -> None:

@@ -7,7 +7,6 @@ import threading
 import time
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from doctor.model.deadline import Deadline
 from doctor.model.facts.failure import FailureKind, Phase
@@ -21,12 +20,10 @@ from doctor.transport.connections import Connections, Opening
 from doctor.transport.dial import DialFailed, Dialled, Origin, Timings
 from doctor.transport.failures import answer_failure
 from doctor.transport.handshake import second_look
+from doctor.transport.lane import Lane
 from doctor.transport.log import ExchangeLog
 from doctor.transport.message import compose, shown, to_response
 from doctor.transport.policy import Policy
-
-if TYPE_CHECKING:
-    from doctor.transport.lane import Lane
 
 BODY_LIMIT = 2_000_000
 """Bytes of a decoded body that are read at most."""
@@ -211,9 +208,7 @@ class _Slot:
         self._unrecorded: Opening | None = None
 
     @cached_property
-    def lane(self) -> "Lane":
-        from doctor.transport.lane import Lane
-
+    def lane(self) -> Lane:
         return Lane(self.origin, self._take)
 
     def open(self) -> Dialled:
