@@ -42,10 +42,8 @@ def conformance(pages: Sequence[Path]) -> list[dict[str, Any]]:
     fetch_modules()
     jar = _modules() / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
     options = ("--format", "json", "--errors-only", "--exit-zero-always", "--stdout")
-    messages: list[dict[str, Any]] = json.loads(_run(("java", "-jar", str(jar), *options, *map(str, pages))))[
-        "messages"
-    ]
-    return messages
+    told = json.loads(_run(("java", "-jar", str(jar), *options, *map(str, pages))))
+    return list(told["messages"])
 
 
 def fetch_modules() -> None:
@@ -57,7 +55,8 @@ def fetch_modules() -> None:
     for name in _LISTS:
         shutil.copy(HERE / name, draft)
     _run(("npm", "ci", "--prefix", str(draft), "--ignore-scripts", "--no-audit", "--no-fund"))
-    draft.rename(_modules())
+    if not _modules().exists():  # another session may have been faster
+        draft.rename(_modules())
 
 
 def _modules() -> Path:
