@@ -99,9 +99,10 @@ def test_quiet_says_nothing_on_stderr(tmp_path: Path) -> None:
         assert waited(env, tmp_path, "-q")[2] == []
 
 
-def test_looks_carry_no_secret(tmp_path: Path) -> None:
+@pytest.mark.parametrize("fails", ["/auth", "{realm}/protocol"], ids=["the realm", "the token endpoint alone"])
+def test_looks_carry_no_secret(fails: str, tmp_path: Path) -> None:
     """While the token endpoint fails, only the first and the last examination send it."""
-    with Sandbox(starting(Rule(STARTING, "/auth"))) as env:
+    with Sandbox(starting(Rule(STARTING, fails))) as env:
         bodies: list[bytes] = []
         reply = env._front._reply
 
