@@ -48,6 +48,7 @@ def _answer(**members: object) -> Change:
     return change
 
 
+_ALL = ("RS256", "PS256", "ES256", "EdDSA")
 _IN_THE_TOKEN = frozenset({"token-algorithm-unsafe", "token-key-unknown", "token-signature-invalid"})
 _TOLD_BY_DISCOVERY = frozenset({
     "realm-not-found", "realm-case-differs", "auth-path-differs", "not-keycloak", "environment-not-there",
@@ -60,7 +61,7 @@ _TIMES = frozenset({"clock-wrong", "server-clocks-differ", "api-says-expired", "
 ODDITIES = (
     Oddity("ES256", client(algorithm="ES256"), spoils=_IN_THE_TOKEN),
     Oddity("PS256", client(algorithm="PS256"), spoils=_IN_THE_TOKEN),
-    Oddity("EdDSA", combined(client(algorithm="EdDSA"), api(algorithms=("EdDSA",))), spoils=_IN_THE_TOKEN),
+    Oddity("EdDSA", combined(client(algorithm="EdDSA"), api(algorithms=_ALL)), spoils=_IN_THE_TOKEN),
     Oddity("a life of a minute", client(lifespan=60), spoils=_TIMES),
     Oddity("a life of ten hours", client(lifespan=36_000), spoils=_TIMES | {"token-lifetime-differs"}),
     Oddity("token_type in lower case", _answer(token_type="bearer")),
