@@ -69,12 +69,12 @@ def _chain(tls: Tls, ca: Authority, key: ec.EllipticCurvePrivateKey) -> list[x50
     starts, lasts = _VALIDITY.get(tls.kind, (-_DAY, 8 * _DAY))
     name = hosts[0] if hosts else "localhost"
     leaf = _certificate(name, key, issuer, starts=starts, lasts=lasts, hosts=hosts, issuer_url=tls.issuer_url)
-    return [leaf, issuer.certificate] if tls.kind == "root-sent" else [leaf]
+    return [leaf, issuer.certificate] if tls.kind in ("root-sent", "intermediate-sent") else [leaf]
 
 
 def _issuer(kind: TlsKind, ca: Authority, key: ec.EllipticCurvePrivateKey) -> Authority:
     match kind:
-        case "chain-incomplete":
+        case "chain-incomplete" | "intermediate-sent":
             return Authority.new("Ataccama doctor sandbox intermediate", ca)
         case "self-signed":
             return Authority(key, _certificate("localhost", key, None, lasts=_DAY))

@@ -27,6 +27,7 @@ TlsKind = Literal[
     "self-signed",
     "untrusted",
     "chain-incomplete",
+    "intermediate-sent",
     "root-sent",
 ]
 Spoken = Literal["tls", "plain", "old-tls", "nothing", "reset", "reset-handshake", "garbage"]

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from doctor.model.terms import Verdict
 from doctor.sandbox.fault import Fault
 from doctor.sandbox.faults import FAULTS
-from tests.worlds import access_token, api, eras, generated, network, pairs, realm, settings, token
+from tests.worlds import access_token, api, eras, generated, look_alikes, network, pairs, realm, settings, token
 from tests.worlds.world import Case
 
 STAGES = (settings, network, realm, token, access_token, api)
@@ -40,6 +40,7 @@ WORLDS = _by_name(
     tuple(
         [_demonstrated(fault) for fault in FAULTS.values()]
         + [case for stage in STAGES for case in (*stage.FAULTS, *stage.HEALTHY)]
+        + list(look_alikes.HEALTHY)
         + list(eras.CASES)
         + list(pairs.FAULTS)
         + list(generated.generate())
