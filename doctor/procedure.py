@@ -40,7 +40,7 @@ from doctor.transport.policy import SECRET_BUDGET, Policy
 from doctor.values import Values
 from doctor.variables import from_variables
 
-_SERVER_TEXT = ("error", "error_description", "message", "title", "realm", "request_id")
+_SERVER_TEXT = ("error", "error_description", "message", "title", "realm", "request_id", "scheme")
 
 
 class Procedure:
@@ -185,7 +185,7 @@ def selected(check: Check, inputs: Inputs) -> bool:
 
 def _clean(fact: Any, redactor: Redactor) -> Any:
     """Without any known secret; and without a server's words where the secret is too short to be told from them."""
-    cleaned = redactor.clean_value(fact)
+    cleaned = redactor.clean_fact(fact)
     return _withheld(cleaned, redactor) if redactor.withhold else cleaned
 
 

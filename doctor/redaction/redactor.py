@@ -92,6 +92,19 @@ class Redactor:
         """A copy of ``obj`` (dataclasses, tuples, dicts …) with every string cleaned."""
         return Rewriter(self._leaf, self.clean_headers, self._keyed).value(obj)
 
+    def clean_fact(self, fact: Any) -> Any:
+        """Likewise. Words among which a short client secret stood are withheld whole: the others would tell it.
+
+        A name or URL keeps the rest of itself: checks compare these.
+        """
+        if not self.withhold:
+            return self.clean_value(fact)
+        return Rewriter(self._or_nothing, self.clean_headers, lambda _, text: self._or_nothing(text)).value(fact)
+
+    def _or_nothing(self, text: str) -> str:
+        cleaned = self._leaf(text)
+        return WITHHELD if cleaned != text and len(text.split()) > 1 else cleaned
+
     def scan(self, text: str) -> Leak | None:
         """The first known secret that stands in ``text``, or None."""
         return next(self.leaks(text), None)
