@@ -462,3 +462,14 @@ def test_large_texts_and_large_secrets_stay_cheap() -> None:
     assert seconds(lambda: redactor.clean(line * 10_000), 2) < 1.5
     big = "".join(letters.choices(string.printable, k=100_000))
     assert seconds(lambda: Redactor([Secret(big)]).clean(f"x {quote(big)} y"), 1) < 5
+
+
+def test_with_a_short_secret_words_around_it_are_withheld_and_a_url_keeps_the_rest() -> None:
+    redactor = Redactor([Secret("token")])
+    fact = {"words": "no token here", "url": "https://h/realms/x/token", "other": "plain words", "password": "p w"}
+    assert redactor.clean_fact(fact) == {
+        "words": WITHHELD,
+        "url": "https://h/realms/x/[client secret removed]",
+        "other": "plain words",
+        "password": "[password removed]",
+    }

@@ -99,7 +99,10 @@ class Redactor:
         """
         if not self.withhold:
             return self.clean_value(fact)
-        return Rewriter(self._or_nothing, self.clean_headers, lambda _, text: self._or_nothing(text)).value(fact)
+        return Rewriter(self._or_nothing, self.clean_headers, self._keyed_or_nothing).value(fact)
+
+    def _keyed_or_nothing(self, key: str, text: str) -> str:
+        return self._keyed(key, self._or_nothing(text))
 
     def _or_nothing(self, text: str) -> str:
         cleaned = self._leaf(text)
