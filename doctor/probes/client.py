@@ -12,7 +12,8 @@ from doctor.model.request import Http, Request, Response
 from doctor.model.secret import AS_GIVEN, SecretRef
 from doctor.model.signature import Deferred
 from doctor.model.terms import Endpoint, SettingName
-from doctor.probes.reading import element_text, page_words, read
+from doctor.probes.markup import element_text, page_words
+from doctor.probes.reading import read
 from doctor.probes.token import request_token
 
 _PAGES = (

@@ -3,7 +3,8 @@
 import pytest
 
 from doctor.api import BodyKind, Challenge, FailureKind, Obstacle, PageKind, Phase, Speaker, TransportFailure
-from doctor.probes.reading import challenges, element_text, page_words, read, reply_of
+from doctor.probes.markup import element_text, page_words
+from doctor.probes.reading import challenges, read, reply_of
 from tests.checks.facts import cases
 from tests.probes.answers import KEYCLOAK, response
 

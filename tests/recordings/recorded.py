@@ -9,7 +9,7 @@ from typing import Any
 
 import requests
 
-from doctor.probes.reading import page_words
+from doctor.probes.markup import page_words
 from doctor.sandbox.era import Era
 from tests.behaviour.asking import Asking, send
 from tests.behaviour.environment import Environment
