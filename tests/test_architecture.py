@@ -69,7 +69,6 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "jinja2": ("doctor.render.templating",),
     "markupsafe": ("doctor.render.templating",),
     "click": ("doctor.cli",),
-    "tomlkit": ("doctor.onboarding.keeping",),
     "keyring": ("doctor.sources.keyring_store",),
     "dotenv": ("doctor.sources",),
 }

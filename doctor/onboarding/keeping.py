@@ -10,6 +10,7 @@ from pathlib import Path
 from doctor.model.errors import UsageProblem
 from doctor.model.frozen import dataclass
 from doctor.model.terms import SettingName
+from doctor.onboarding.profile_text import Profile, with_profile
 from doctor.sources import keyring_store
 from doctor.sources.profile_file import ProfileFile, load
 from doctor.sources.profile_search import FILE
@@ -66,30 +67,12 @@ def _secret_file(folder: Path, name: str) -> Path:
 
 def _edited(path: Path, name: str, values: Mapping[SettingName, str], reference: Mapping[str, str]) -> tuple[str, bool]:
     """The file with the profile in it and everything else as it stood; whether it is the default now."""
-    import tomlkit
-
     text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
-    document = tomlkit.parse(text)
-    if "default" not in document:
-        document = tomlkit.parse(f"default = {tomlkit.item(name).as_string()}\n\n{text}")
-    secret = tomlkit.inline_table()
-    secret.update(reference)
-    profile = tomlkit.table()
-    for key, value in (*values.items(), (SettingName.CLIENT_SECRET, secret)):
-        profile.add(str(key), value)
+    profile: Profile = {**{str(setting): value for setting, value in values.items()}, "client_secret": reference}
     try:
-        document.setdefault("profiles", tomlkit.table(is_super_table=True))[name] = profile
-        return _read_again(tomlkit.dumps(document)), document["default"] == name
+        return with_profile(text, name, profile)
     except ValueError:
         raise UsageProblem(f"{path} cannot be added to; write each profile in it as [profiles.NAME].") from None
-
-
-def _read_again(text: str) -> str:
-    """The text, if it is the TOML that it should be; ``ValueError`` if not."""
-    import tomllib
-
-    tomllib.loads(text)
-    return text
 
 
 def _make(folder: Path) -> None:
