@@ -27,8 +27,6 @@ from doctor.api import (
     check,
 )
 
-_SELF_SIGNED = (18,)
-"""X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT."""
 _NO_ISSUER = (2, 20, 21)
 """The issuer's certificate was not found, locally or in what the server sent."""
 _NOT_THE_CHAIN = (9, 10, 62, 64)

@@ -8,11 +8,12 @@ from doctor.diagnosis import diagnose_run
 from doctor.model.check import Check
 from doctor.model.codec import CodecError, decode
 from doctor.model.deadline import Deadline
+from doctor.model.errors import INTERRUPTED
 from doctor.model.facts.missing import Missing
 from doctor.model.report import CheckReport, FactReport, Report, TargetReport
 from doctor.model.terms import Severity, Verdict
 from doctor.plugins import Plugins, crashed, load
-from doctor.reporting import GIVEN_FACTS, INTERRUPTED, THIS_TOOL, Judgement, exit_code, judgement, summary
+from doctor.reporting import GIVEN_FACTS, THIS_TOOL, Judgement, exit_code, judgement, summary
 from doctor.runner import Runner
 
 _GRAVEST = (Verdict.ERROR, Verdict.FAILED, Verdict.INCONCLUSIVE, Verdict.WARNINGS, Verdict.HEALTHY)

@@ -9,6 +9,7 @@ from doctor import __version__
 from doctor.diagnosis import Diagnosed
 from doctor.model.cause import Finding
 from doctor.model.codec import CodecError, encode
+from doctor.model.errors import INTERRUPTED
 from doctor.model.facts.missing import Missing, Why
 from doctor.model.facts.network import CurlWay
 from doctor.model.facts.settings import RunOptions, Setting, SettingsSeen, Target, UrlsRead
@@ -42,7 +43,6 @@ EXIT_CODES = {
     Verdict.INCONCLUSIVE: 3,
     Verdict.ERROR: 4,
 }
-INTERRUPTED = 130
 GIVEN_FACTS = (SettingsSeen, UrlsRead, Target, RunOptions, CurlWay)
 """What is known before anybody is asked."""
 THIS_TOOL = ToolInfo("ataccama-doctor", __version__)

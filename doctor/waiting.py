@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from doctor.examination import Examination
+from doctor.model.errors import INTERRUPTED
 from doctor.model.frozen import dataclass
 from doctor.model.inputs import Inputs
 from doctor.model.report import Diagnosis, FindingReport, Report
@@ -17,7 +18,6 @@ from doctor.model.terms import Severity, Verdict
 Examine = Callable[[Inputs], Examination]
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 """Seconds; each pause is twice the one before."""
-_INTERRUPTED = 130
 _LIMITED = "rate-limited"
 
 
@@ -53,7 +53,7 @@ class Waiting:
             latest = self._again(inputs, latest)
         except KeyboardInterrupt:
             notes = (*latest.report.notes, "The wait was interrupted; this is what was known by then.")
-            latest = replace(latest, report=replace(latest.report, exit_code=_INTERRUPTED, notes=notes))
+            latest = replace(latest, report=replace(latest.report, exit_code=INTERRUPTED, notes=notes))
         return self._with_note(latest)
 
     def _again(self, inputs: Inputs, latest: Examination) -> Examination:
@@ -101,7 +101,7 @@ class Waiting:
     def _in_the_way(self, report: Report) -> Trouble | None:
         """What can pass, where nothing failed that cannot."""
         found = report.targets[0].diagnosis
-        if report.exit_code == _INTERRUPTED:
+        if report.exit_code == INTERRUPTED:
             return None
         if found is None:
             return Trouble("", "Nothing was decided in time") if report.verdict is Verdict.INCONCLUSIVE else None
@@ -111,7 +111,7 @@ class Waiting:
 
     def _seen(self, report: Report) -> Trouble | None:
         """What a look finds in the way; whatever else it finds is for the examination to judge."""
-        if report.exit_code == _INTERRUPTED:
+        if report.exit_code == INTERRUPTED:
             raise KeyboardInterrupt
         passing = [f for f in _findings(report) if f.cause in self._heals and f.severity is not Severity.NOTE]
         return self._trouble(passing[0], report) if passing else None

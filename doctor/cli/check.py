@@ -10,9 +10,9 @@ from doctor.cli.setting_options import (
     examined_options,
     gather_from,
     input_option,
-    inputs_from,
     network_options,
     setting_options,
+    timed_inputs,
 )
 
 if TYPE_CHECKING:
@@ -94,10 +94,9 @@ def command(**asked: Any) -> int:
     as it was given. No option takes the secret itself: it comes from a file, a command, a variable or, on a terminal,
     from a prompt.
     """
-    from doctor.cli.running import Output, refuse_idle_patterns, refuse_unknown_formats, run
+    from doctor.cli.running import output_from, refuse_idle_patterns, run
 
-    output = Output(asked["format"], asked["reports"], asked["color"], asked["verbose"], asked["quiet"])
-    refuse_unknown_formats(output)
+    output = output_from(asked)
     refuse_idle_patterns(asked["only"], "--only")
     refuse_idle_patterns(asked["skip"], "--skip")
     return run(_inputs(asked), output, wait=asked["wait"])
@@ -109,7 +108,7 @@ def _inputs(asked: dict[str, Any]) -> "Inputs":
 
     gathered = gather_from(asked)
     paths = asked["get_paths"] or gathered.get_paths
-    return inputs_from(
+    return timed_inputs(
         asked,
         gathered,
         options=RunOptions(asked["deep"], not asked["no_browser_endpoint"], paths),

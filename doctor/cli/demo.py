@@ -23,19 +23,17 @@ _FAULT = "The environment"
 @option(_FAULT, "--list-faults", is_flag=True, help="List every way in which it can be broken.")
 @option(_FAULT, "--serve", is_flag=True, help="Keep it up until Ctrl-C and print the settings to use with any client.")
 @output_options
-def command(fault: str | None, list_faults: bool, serve: bool, **output: Any) -> int:
+def command(fault: str | None, list_faults: bool, serve: bool, **asked: Any) -> int:
     """Run the checks on an environment that ships inside: HTTPS on loopback, a realm, a protected API.
 
     Nothing of this machine is used but a free port: no proxy, no settings, no network.
     """
     from doctor.cli.demonstration import demonstrate, keep_up, print_faults, refuse_unknown_fault
-    from doctor.cli.running import Output, refuse_unknown_formats
+    from doctor.cli.running import output_from
 
     if list_faults:
         return print_faults()
     refuse_unknown_fault(fault)
     if serve:
         return keep_up(fault)
-    chosen = Output(output["format"], output["reports"], output["color"], output["verbose"], output["quiet"])
-    refuse_unknown_formats(chosen)
-    return demonstrate(fault, chosen)
+    return demonstrate(fault, output_from(asked))

@@ -9,10 +9,10 @@ from traceback import walk_tb
 
 import click
 
-from doctor.model.errors import DoctorError
+from doctor.model.errors import INTERRUPTED, DoctorError
 from doctor.render.harmless import harmless_lines
 
-_USAGE, _BROKEN, _INTERRUPTED = 2, 4, 130
+_USAGE, _BROKEN = 2, 4
 _HOUSE = Path(__file__).parents[2]
 _ROOMS = (_HOUSE / "doctor", _HOUSE / "checks")
 _SECRET = (
@@ -36,7 +36,7 @@ def ending(problem: BaseException) -> int:
             return _leave(_USAGE)
         case KeyboardInterrupt() | click.Abort():
             _say("Interrupted.")
-            return _INTERRUPTED
+            return INTERRUPTED
         case DoctorError():
             _say(str(problem))
             return problem.exit_code

@@ -7,7 +7,9 @@ from doctor.cli.options import offers
 
 
 @click.command(
-    "explain", cls=Command, examples=("ataccama-doctor explain token-request", "ataccama-doctor explain secret-wrong")
+    "explain",
+    cls=Command,
+    examples=("ataccama-doctor explain token-request", "ataccama-doctor explain client-secret-mismatch"),
 )
 @click.argument("id", shell_complete=offers("checks_and_causes"))
 def command(id: str) -> int:

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 import click
 
 from doctor.cli.running import Output, hand_out, watch
-from doctor.cli.setting_options import gather_from, user_folder
+from doctor.cli.setting_options import gather_from, inputs_from, user_folder
 from doctor.cli.terminal import someone_to_ask, width_of
-from doctor.model.errors import UsageProblem
+from doctor.model.errors import INTERRUPTED, UsageProblem
 from doctor.model.facts.settings import Target
 from doctor.model.inputs import Inputs
 from doctor.model.terms import SettingName
@@ -32,8 +32,6 @@ from doctor.sources.required import sentence
 from doctor.values import read_values
 
 _NOT_ASKED_ABOUT = (PROFILE_VARIABLE, *(VARIABLES[n] for n in (SettingName.AUTHORIZATION, SettingName.ACCESS_TOKEN)))
-
-_INTERRUPTED = 130
 
 
 class Terminal(Dialogue):
@@ -90,7 +88,7 @@ def _refuse_early(asked: Mapping[str, Any], gathered: Gathered, talk: Dialogue |
 
 def _worth_keeping(code: int, talk: Dialogue | None) -> bool:
     """True for settings that work, and for others where the person wants them."""
-    if code in (0, _INTERRUPTED) or talk is None:
+    if code in (0, INTERRUPTED) or talk is None:
         return code == 0
     return talk.confirm("Keep these settings all the same?", default=False)
 
@@ -104,14 +102,7 @@ def _show(call: FirstCall, kept: Kept) -> None:
 
 def _inputs(gathered: Gathered, talk: Dialogue | None) -> Inputs:
     """What the checks begin with: everything that is known, and what the person answers."""
-    inputs = Inputs(
-        gathered.given,
-        environ=os.environ,
-        other_secrets=gathered.other_secrets,
-        user_folder=user_folder(),
-        unused=gathered.unused,
-        notes=gathered.notes,
-    )
+    inputs = inputs_from(gathered)
     if talk is None:
         return inputs
     given = answers({each.name: each for each in gathered.given}, talk, Eyes(inputs))

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from doctor.cli.setting_options import gather_from, user_folder
+from doctor.cli.setting_options import gather_from, inputs_from, user_folder
 from doctor.cli.terminal import prepare, style_for
 from doctor.intake import fingerprinter_for, take_in
 from doctor.model.facts.settings import Setting, Target
@@ -28,14 +28,7 @@ from doctor.values import Values, read_values
 def show(asked: Mapping[str, Any]) -> int:
     """Write every setting in force, what is absent, and what is set in vain."""
     gathered = gather_from(asked, demand=False, tolerant=True)
-    inputs = Inputs(
-        gathered.given,
-        environ=os.environ,
-        other_secrets=gathered.other_secrets,
-        user_folder=user_folder(),
-        unused=gathered.unused,
-        notes=gathered.notes,
-    )
+    inputs = inputs_from(gathered)
     values = read_values(inputs.given)
     intake = take_in(inputs, values, fingerprinter_for(inputs))
     seen = (*intake.settings.settings, *_from_variables(inputs, values))

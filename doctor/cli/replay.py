@@ -22,10 +22,9 @@ def command(file: Path, **asked: Any) -> int:
     Nobody is asked: no network, no secret. Where nothing changed, the report comes out as it was; the exit code is the
     one that check would end with.
     """
-    from doctor.cli.running import Output, hand_out, refuse_unknown_formats
+    from doctor.cli.running import hand_out, output_from
 
-    output = Output(asked["format"], asked["reports"], asked["color"], asked["verbose"], asked["quiet"])
-    refuse_unknown_formats(output)
+    output = output_from(asked)
     return hand_out(_examined_again(file), output)
 
 

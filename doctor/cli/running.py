@@ -2,10 +2,10 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from doctor.cli.progress import Progress
 from doctor.cli.terminal import is_live, prepare, style_for
@@ -41,8 +41,14 @@ class Output:
         return -1 if self.quiet else min(self.verbose, 2)
 
 
-def refuse_unknown_formats(output: Output) -> None:
-    """``UsageProblem`` for a format that no installed renderer has, before anybody is asked anything."""
+def output_from(asked: Mapping[str, Any]) -> Output:
+    """What the command line says of the report; ``UsageProblem`` for a format that no installed renderer has."""
+    output = Output(asked["format"], asked["reports"], asked["color"], asked["verbose"], asked["quiet"])
+    _refuse_unknown_formats(output)
+    return output
+
+
+def _refuse_unknown_formats(output: Output) -> None:
     asked = set(output.formats) - _OURS
     if not asked:
         return

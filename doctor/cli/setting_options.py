@@ -124,21 +124,29 @@ def gather_from(
     )
 
 
-def inputs_from(asked: Mapping[str, Any], gathered: "Gathered", **more: Any) -> "Inputs":
-    """What a run starts from: the settings, the time that it has, and where it runs; ``more`` is the command's own."""
+def inputs_from(gathered: "Gathered", **more: Any) -> "Inputs":
+    """What a run starts from: the settings and where it runs; ``more`` is the command's own."""
     from doctor.model.inputs import Inputs
 
     return Inputs(
         gathered.given,
-        timeout=asked["timeout"],
-        deadline=asked["deadline"] or 60.0,
-        deadline_set=asked["deadline"] is not None,
         environ=os.environ,
         other_secrets=gathered.other_secrets,
         user_folder=user_folder(),
         name=gathered.profile.name if gathered.profile else None,
         unused=gathered.unused,
         notes=gathered.notes,
+        **more,
+    )
+
+
+def timed_inputs(asked: Mapping[str, Any], gathered: "Gathered", **more: Any) -> "Inputs":
+    """Likewise for a command with the options of time."""
+    return inputs_from(
+        gathered,
+        timeout=asked["timeout"],
+        deadline=asked["deadline"] or 60.0,
+        deadline_set=asked["deadline"] is not None,
         **more,
     )
 

@@ -7,7 +7,7 @@ import click
 
 from doctor.cli.commands import Command
 from doctor.cli.options import time_options
-from doctor.cli.setting_options import gather_from, input_option, inputs_from, network_options, setting_options
+from doctor.cli.setting_options import gather_from, input_option, network_options, setting_options, timed_inputs
 
 if TYPE_CHECKING:
     from doctor.examination import Examination
@@ -62,7 +62,7 @@ def _inputs(asked: dict[str, Any]) -> "Inputs":
     if missing:
         raise UsageProblem(sentence(sorted(missing)))
     secrets = (*gathered.other_secrets, *(given.value for given in others))
-    return inputs_from(asked, replace(gathered, given=used, other_secrets=secrets))
+    return timed_inputs(asked, replace(gathered, given=used, other_secrets=secrets))
 
 
 def _why(examination: "Examination") -> str:

@@ -6,6 +6,9 @@ DoctorError
 └── SignatureProblem    a check or probe does not declare what it needs     exit 4 (as a sentence in the report)
 """
 
+INTERRUPTED = 130
+"""Exit code of what the person ended; what is known by then is still reported."""
+
 
 class DoctorError(Exception):
     """Ends in one sentence and this exit code, never in a traceback."""

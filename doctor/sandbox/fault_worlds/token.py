@@ -1,7 +1,5 @@
 """The client credentials grant is refused, or its answer is not one."""
 
-from dataclasses import replace
-
 from doctor.model.terms import Verdict
 from doctor.sandbox.edge import nginx_page
 from doctor.sandbox.fault import Fault
@@ -97,8 +95,3 @@ FAULTS = (
         verdict=Verdict.WARNINGS,
     ),
 )
-
-
-def with_second_realm(world: World, name: str) -> World:
-    """The same clients in another realm beside the first."""
-    return replace(world, realms=(*world.realms, replace(world.realm, name=name)))
