@@ -2,12 +2,7 @@
 
 import json
 import os
-import pty
-import select
-import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,23 +14,8 @@ from doctor.cli.main import run
 from doctor.model.errors import UsageProblem
 from doctor.model.inputs import Inputs
 from doctor.model.terms import Severity
-from doctor.sandbox import open_environment
 from doctor.sandbox.server import Sandbox
-from tests.cli.running import SECRET, VALUES, doctor, surroundings
-
-
-@pytest.fixture(scope="module")
-def environment() -> Iterator[Sandbox]:
-    with open_environment() as running:
-        yield running
-
-
-def variables(environment: Sandbox, **more: str) -> dict[str, str]:
-    settings = {name: value for name, value in environment.settings.items() if name != "ca_bundle"}
-    return {f"ATACCAMA_{n.upper()}": v for n, v in settings.items()} | {
-        "REQUESTS_CA_BUNDLE": environment.ca_bundle,
-        **more,
-    }
+from tests.cli.running import SECRET, VALUES, doctor, on_terminal, variables
 
 
 @pytest.fixture
@@ -154,37 +134,6 @@ def test_a_stream_that_cannot_encode_the_signs_gets_ascii(encoding: str, environ
     done = doctor("check", "-v", home=tmp_path, env=env)
     assert done.returncode == 0
     assert done.stdout.isascii()
-
-
-def on_terminal(words: list[str], env: dict[str, str], home: Path, typed: str = "") -> tuple[int, str]:
-    """Run with a terminal for all streams; ``typed`` is sent when the program asks."""
-    master, slave = pty.openpty()
-    process = subprocess.Popen(
-        (sys.executable, "-m", "doctor", *words),
-        cwd=home,
-        env=surroundings(home, **{"TERM": "xterm", **env}),
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-        start_new_session=True,
-    )
-    os.close(slave)
-    seen, until = b"", time.monotonic() + 30
-    while time.monotonic() < until:
-        if not select.select([master], [], [], 0.2)[0]:
-            if process.poll() is not None:
-                break
-            continue
-        try:
-            seen += os.read(master, 65536)
-        except OSError:
-            break
-        if typed and b"Client secret:" in seen:
-            time.sleep(0.2)
-            os.write(master, typed.encode())
-            typed = ""
-    os.close(master)
-    return process.wait(10), seen.decode()
 
 
 def test_on_a_terminal_the_secret_is_asked_for_without_echo(environment: Sandbox, tmp_path: Path) -> None:

@@ -14,8 +14,7 @@ from doctor.examination import examine
 from doctor.sandbox.server import Sandbox
 from doctor.sandbox.world import Trust, World, healthy
 from doctor.sources.sandbox import sandbox_inputs
-from tests.cli.running import doctor
-from tests.cli.test_check import on_terminal, variables
+from tests.cli.running import doctor, on_terminal, variables
 
 DEEP = ("token-renewal", "altered-token-refused", "expired-token-refused")
 

@@ -7,18 +7,11 @@ from typing import Any
 
 import pytest
 
-from doctor.sandbox import open_environment
 from doctor.sandbox.server import Sandbox
 from doctor.sandbox.world import healthy
 from tests.cli.running import doctor
 
 HASH = "Zq7RkT2mVx9L #WpNsYb8HdGf3JaUe6K"
-
-
-@pytest.fixture(scope="module")
-def environment() -> Iterator[Sandbox]:
-    with open_environment() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -3,25 +3,17 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pexpect
 import pytest
 
-from doctor.sandbox import open_environment
 from doctor.sandbox.server import Sandbox
 from tests.cli.running import doctor, surroundings
 from tests.sources.keyring_backend import BACKEND, PLACE
 
 FOLDER, FILE = Path(".config") / "ataccama-doctor", "ataccama-doctor.toml"
 NO_KEYRING = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
-
-
-@pytest.fixture(scope="module")
-def environment() -> Iterator[Sandbox]:
-    with open_environment() as running:
-        yield running
 
 
 class Person:

@@ -1,6 +1,7 @@
 """List, explain, schema and completion: offline, and about everything that is installed."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -35,6 +36,13 @@ def test_a_check_of_a_plug_in_says_who_brought_it() -> None:
     foreign = CHECKS[0].provided_by("acme-checks")
     assert "(from acme-checks)" in as_text([foreign])
     assert json.loads(as_json([foreign]))["checks"][0]["provider"] == "acme-checks"
+
+
+def test_what_the_examples_explain_has_a_page(tmp_path: Path) -> None:
+    shown = [doctor(*command, "--help", home=tmp_path).stdout for command in ((), ("explain",))]
+    named = re.findall(r"doctor explain ([a-z-]+)", " ".join(shown))
+    assert len(named) == 3
+    assert set(named) <= {check.id for check in CHECKS} | set(CAUSES)
 
 
 @pytest.mark.parametrize("id", [check.id for check in CHECKS])

@@ -2,24 +2,16 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from doctor.sandbox import open_environment
 from doctor.sandbox.server import Sandbox
 from tests.cli.running import SECRET, doctor
 
 FILE = "ataccama-doctor.toml"
 OWN = Path(".config") / "ataccama-doctor"
-
-
-@pytest.fixture(scope="module")
-def environment() -> Iterator[Sandbox]:
-    with open_environment() as running:
-        yield running
 
 
 def written(folder: Path, environment: Sandbox, **settings: str) -> Path:

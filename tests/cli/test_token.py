@@ -8,8 +8,7 @@ import pytest
 
 from doctor.sandbox import open_environment
 from doctor.sandbox.server import Sandbox
-from tests.cli.running import SECRET, VALUES, doctor
-from tests.cli.test_check import variables
+from tests.cli.running import SECRET, VALUES, doctor, variables
 
 TOKEN_PATH = "/auth/realms/demo/protocol/openid-connect/token"
 

@@ -8,8 +8,7 @@ import pytest
 import requests
 
 from doctor.sandbox import open_environment
-from tests.cli.running import doctor
-from tests.cli.test_check import variables
+from tests.cli.running import doctor, variables
 
 
 def curl_connects(url: str, home: Path, **environ: str) -> bool:

@@ -1,8 +1,6 @@
 """A check through a real forward proxy: let through, asked for a login, forbidden, and not there."""
 
 import json
-import os
-import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +10,9 @@ import pytest
 
 from doctor.sandbox import open_environment
 from doctor.sandbox.server import Sandbox
-from tests.cli.running import doctor
-from tests.cli.test_check import variables
+from tests.cli.running import doctor, variables
 from tests.live.process import Server, free_ports
+from tests.tools import tool
 
 LOGIN = ("person", "Login5f2Qz81x")
 
@@ -28,7 +26,7 @@ class Proxy:
         basics = (f"Port {self.port}", "Listen 127.0.0.1", "Timeout 20", "MaxClients 20", f'LogFile "{self.log}"')
         configuration = folder / "tinyproxy.conf"
         configuration.write_text("\n".join([*basics, *lines, ""]))
-        program = shutil.which("tinyproxy") or "/usr/bin/tinyproxy"
+        program = tool("tinyproxy", "tinyproxy")
         self._server = Server("tinyproxy", [program, "-d", "-c", str(configuration)], folder / "out.log")
         self._server.wait_until(self._answers, 10)
 
@@ -42,15 +40,6 @@ class Proxy:
 
     def stop(self) -> None:
         self._server.stop()
-
-
-@pytest.fixture(autouse=True)
-def _tinyproxy_is_there() -> None:
-    if shutil.which("tinyproxy") is None and not Path("/usr/bin/tinyproxy").exists():
-        sentence = "this machine lacks tinyproxy (apt-get install tinyproxy)"
-        if os.environ.get("CI"):
-            pytest.fail(f"{sentence}; in CI that is a failure")
-        pytest.skip(sentence)
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,7 @@ from doctor.sandbox.edge import nginx_page
 from doctor.sandbox.message import Answer, Reply, Request
 from doctor.sandbox.server import Sandbox
 from doctor.sandbox.world import Rule, World, healthy
-from tests.cli.running import doctor, surroundings
-from tests.cli.test_check import variables
+from tests.cli.running import doctor, surroundings, variables
 from tests.cli.test_token import TOKEN_PATH
 
 STARTING = nginx_page(503, "Service Temporarily Unavailable")
