@@ -7,7 +7,7 @@ from doctor.sandbox.edge import nginx_page
 from doctor.sandbox.message import Answer, html_answer, json_answer, redirect
 from doctor.sandbox.world import Rule, World
 from tests.worlds.edges import BLOCKED, TOKEN, WELL_KNOWN
-from tests.worlds.world import Case, Change, api, combined, edge, realm, rules, unchanged
+from tests.worlds.world import Case, Change, api, combined, edge, realm, rules, second_realm, unchanged
 
 _NOT_FOUND = nginx_page(404, "Not Found")
 _NO_DISCOVERY = rules(Rule(_NOT_FOUND, WELL_KNOWN))
@@ -20,10 +20,6 @@ def _elsewhere(answer: Answer, *, with_api: bool = False) -> Change:
     """No identity provider; whatever is asked, this answers."""
     base = "/api" if with_api else f"{_NO_KEYCLOAK}/api"
     return combined(edge(base_path=_NO_KEYCLOAK, default=answer), api(base=base))
-
-
-def _second(name: str) -> Change:
-    return lambda world: replace(world, realms=(*world.realms, replace(world.realm, name=name, clients=())))
 
 
 def _missing(name: str, typed: str, change: Change = unchanged, **more: Any) -> Case:
@@ -86,7 +82,7 @@ FAULTS = (
         "demmo",
         rules(Rule(json_answer(404, {"error": "Realm does not exist"}), "/auth/realms/demmo")),
     ),
-    _missing("another realm with another client is there", "demmo", _second("other")),
+    _missing("another realm with another client is there", "demmo", second_realm("other")),
     Case(
         "the realm was renamed, and its discovery document is still cached",
         rules(Rule(_UNKNOWN, TOKEN)),
@@ -276,7 +272,7 @@ HEALTHY = (
     _fine("discovery answers 200 with text", "not-keycloak", rules(Rule(Answer(200, _TEXT, b"ok"), WELL_KNOWN))),
     _fine("the realm master is blocked", "realm-not-found", rules(Rule(BLOCKED, "/auth/realms/master"))),
     _fine("the admin console is blocked", "realm-not-found", rules(Rule(BLOCKED, "/auth/admin"))),
-    _fine("a second realm differs in case", "realm-case-differs", _second("Demo")),
+    _fine("a second realm differs in case", "realm-case-differs", second_realm("Demo")),
     _fine("the realm's name is in upper case", "realm-case-differs", realm(name="ACME"), realm="ACME"),
     _fine("the realm's name is in mixed case", "realm-case-differs", realm(name="AcmeProd"), realm="AcmeProd"),
     _fine("the realm is that of a self-managed environment", "realm-not-found", _self_managed, realm="ataccamaone"),

@@ -19,6 +19,7 @@ __all__ = [
     "edge",
     "realm",
     "rules",
+    "second_realm",
     "token_answer",
     "unchanged",
 ]
@@ -106,6 +107,11 @@ def edge(**changes: object) -> Change:
 
 def realm(**changes: object) -> Change:
     return lambda world: world.with_realm(**changes)
+
+
+def second_realm(name: str) -> Change:
+    """Another realm beside the first, without any client."""
+    return lambda world: replace(world, realms=(*world.realms, replace(world.realm, name=name, clients=())))
 
 
 def client(**changes: object) -> Change:

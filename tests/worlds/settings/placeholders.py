@@ -1,7 +1,7 @@
 """A template's own text, a mask, a variable that nothing replaced, nothing at all; and values that only look so."""
 
-from tests.worlds.settings.typed import RIGHT
-from tests.worlds.world import Case, client, realm
+from tests.worlds.settings.typed import RIGHT, right_as_it_is
+from tests.worlds.world import Case
 
 _TEMPLATE = {
     "client_secret": (
@@ -102,11 +102,6 @@ FAULTS = (
 )
 
 
-def _right(setting: str, value: str, resembles: str) -> Case:
-    changes = {"client_secret": client(secret=value), "client_id": client(client_id=value), "realm": realm(name=value)}
-    return Case(f"{value!a} is right as {setting}", changes[setting], {setting: value}, resembles=resembles)
-
-
 _SECRETS = {
     "variable-not-expanded": (
         "$3cr3t-Value", "$uperSecret2024", "$SuperSecret1", "P@$$w0rd{1}", "100%safe%choice", "#hash#tag#12",
@@ -122,16 +117,16 @@ _SECRETS = {
     "value-empty": ("0", " . "),
 }  # fmt: skip
 HEALTHY = (
-    *(_right("client_secret", text, row) for row, texts in _SECRETS.items() for text in texts),
-    _right("client_id", "client", "placeholder-left"),
-    _right("client_id", "my-client", "placeholder-left"),
-    _right("client_id", "nullable", "variable-not-expanded"),
-    _right("client_id", "xxl-reader", "placeholder-left"),
-    _right("client_id", "example", "placeholder-left"),
-    _right("client_id", "$service", "variable-not-expanded"),
-    _right("realm", "realm", "placeholder-left"),
-    _right("realm", "tenant", "placeholder-left"),
-    _right("realm", "xxl", "placeholder-left"),
-    _right("realm", "none-inc", "variable-not-expanded"),
+    *(right_as_it_is(text, row) for row, texts in _SECRETS.items() for text in texts),
+    right_as_it_is("client", "placeholder-left", "client_id"),
+    right_as_it_is("my-client", "placeholder-left", "client_id"),
+    right_as_it_is("nullable", "variable-not-expanded", "client_id"),
+    right_as_it_is("xxl-reader", "placeholder-left", "client_id"),
+    right_as_it_is("example", "placeholder-left", "client_id"),
+    right_as_it_is("$service", "variable-not-expanded", "client_id"),
+    right_as_it_is("realm", "placeholder-left", "realm"),
+    right_as_it_is("tenant", "placeholder-left", "realm"),
+    right_as_it_is("xxl", "placeholder-left", "realm"),
+    right_as_it_is("none-inc", "variable-not-expanded", "realm"),
     Case("the scope is given and empty", settings={"scope": ""}, resembles="value-empty"),
 )

@@ -7,7 +7,7 @@ from doctor.sandbox.edge import nginx_page
 from doctor.sandbox.message import Answer, html_answer, json_answer, redirect
 from doctor.sandbox.world import Rule
 from tests.worlds.edges import TOKEN, WELL_KNOWN
-from tests.worlds.world import Case, Change, Typed, realm, rules, unchanged
+from tests.worlds.world import Case, Change, Typed, realm, rules, second_realm, unchanged
 
 _PROTOCOL = "/auth/realms/demo/protocol"
 _FRONT = f"{_PROTOCOL}/openid-connect"
@@ -34,10 +34,6 @@ def _redirects(status: int, location: str, cause: str = "token-url-redirects") -
     )
 
 
-def _second_realm(name: str) -> Change:
-    return lambda world: replace(world, realms=(*world.realms, replace(world.realm, name=name, clients=())))
-
-
 _REALM_OF_ANOTHER = "/auth/realms/other/protocol/openid-connect/token"
 
 FAULTS = (
@@ -57,7 +53,7 @@ FAULTS = (
     _wrong("another provider's path", "/oauth/token"),
     _wrong("another provider's path with a version", "/oauth2/v1/token"),
     _wrong("that of another realm, which is not there", _REALM_OF_ANOTHER),
-    _wrong("that of another realm, which is there", _REALM_OF_ANOTHER, _second_realm("other")),
+    _wrong("that of another realm, which is there", _REALM_OF_ANOTHER, second_realm("other")),
     _wrong("that of the same realm in another case", "/auth/realms/DEMO/protocol/openid-connect/token"),
     _wrong("with a double slash", "/auth//realms/demo/protocol/openid-connect/token"),
     _wrong(
