@@ -153,7 +153,7 @@ def followed_call(
     reply = first.call.reply
     if reply is None or first.call.said is not ApiSaid.REDIRECT or reply.location is None:
         return Missing("the API does not redirect", Why.NOT_NEEDED)
-    if _origin(reply.location) != _origin(reply.url):
+    if not _same_origin(reply.location, reply.url):
         return Missing("the redirect leads to another origin, where no token is sent")
     token, name = _token(vault, settings, grant)
     if token is None:
@@ -232,6 +232,10 @@ def _has_prefix(target: Target, path: str) -> bool:
     return path.startswith("/api/") or target.api_base.endswith("/api")
 
 
-def _origin(url: str) -> tuple[str, str]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.netloc
+def _same_origin(location: str, url: str) -> bool:
+    """False too for a location that is no URL."""
+    try:
+        there, here = urlsplit(location), urlsplit(url)
+    except ValueError:
+        return False
+    return (there.scheme, there.netloc) == (here.scheme, here.netloc)

@@ -47,7 +47,7 @@ def reply_of(response: Response) -> Reply:
         page=page_of(response, kind),
         title=title(response.text) if kind is BodyKind.HTML else None,
         media_type=media_type,
-        location=cut(urljoin(response.url, location)) if location else None,
+        location=cut(_absolute(response.url, location)) if location else None,
         challenges=tuple(
             c for name, value in response.headers if name.lower() == "www-authenticate" for c in challenges(value)
         ),
@@ -106,6 +106,14 @@ def _message(fields: dict[str, Any], response: Response, kind: BodyKind) -> str 
     if kind is BodyKind.TEXT:
         return cut(page_words(response.text)) or None
     return None
+
+
+def _absolute(url: str, location: str) -> str:
+    """Where a redirect leads (RFC 9110 section 10.2.2); what is no URL stays as it was sent."""
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return location
 
 
 def _request_id(response: Response) -> str | None:

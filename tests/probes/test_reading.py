@@ -244,3 +244,7 @@ def test_a_failure_stays_a_failure() -> None:
     lost = TransportFailure(FailureKind.RESET, Phase.WAIT, "reset", 1)
 
     assert read(lost) is lost
+
+
+def test_a_location_that_is_no_url_stays_as_it_was_sent() -> None:
+    assert reply_of(response(302, "", {"Location": "http://["})).location == "http://["

@@ -250,6 +250,7 @@ PLACES = (
          cause="api-redirects", fact="keycloak.md 5f"),
     Case("the API redirects to itself", rules(Rule(redirect("/api/reference-data/v1/tables?size=1"), "/api")),
          cause="api-redirects"),
+    Case("the API redirects to what is no URL", rules(Rule(redirect("http://["), "/api")), cause="api-redirects"),
     Case("the API redirects to nowhere", rules(Rule(Answer(302), "/api")), cause="api-redirects"),
     Case("the API redirects to a path that is not there", rules(Rule(redirect("/api/v2/tables", 308),
          "/api/reference-data")), cause="api-redirects"),
