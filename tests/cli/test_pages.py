@@ -69,13 +69,6 @@ def test_an_unknown_page_is_answered_with_those_spelled_nearly_so() -> None:
         page("token-expird", CHECKS)
 
 
-def test_the_help_of_explain_names_pages_that_there_are(tmp_path: Path) -> None:
-    shown = doctor("explain", "--help", home=tmp_path).stdout
-    named = re.findall(r"ataccama-doctor explain ([a-z-]+)", shown)
-    assert len(named) == 2
-    assert set(named) <= set(CAUSES) | {check.id for check in CHECKS}
-
-
 def test_explain_prints_the_page(tmp_path: Path) -> None:
     done = doctor("explain", "edge-whitespace", home=tmp_path)
     assert (done.returncode, done.stdout) == (0, page("edge-whitespace", CHECKS) + "\n")
