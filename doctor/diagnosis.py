@@ -12,10 +12,8 @@ from doctor.model.cause import Finding
 from doctor.model.facts.api import Conclusion
 from doctor.model.facts.settings import RunOptions
 from doctor.model.frozen import dataclass
-from doctor.model.terms import Outcome, SettingName, Severity, Stage, Verdict
+from doctor.model.terms import EXAMINED, Outcome, Severity, Stage, Verdict
 from doctor.runner import CheckResult
-
-_GIVEN_TO_EXAMINE = (SettingName.AUTHORIZATION, SettingName.ACCESS_TOKEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def _without_consequences(result: CheckResult, obstacles: Sequence[Finding]) -> 
 
 def _settled(result: CheckResult, works: bool) -> CheckResult:
     """What works is not broken: then nothing but a verdict on what the person gave to examine is above a warning."""
-    findings = tuple(_softened(f) if works and f.setting not in _GIVEN_TO_EXAMINE else f for f in result.findings)
+    findings = tuple(_softened(f) if works and f.setting not in EXAMINED else f for f in result.findings)
     return replace(result, findings=findings, outcome=_outcome(result.outcome, findings))
 
 

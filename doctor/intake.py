@@ -10,13 +10,11 @@ from doctor.model.frozen import dataclass
 from doctor.model.inputs import Given, Inputs
 from doctor.model.secret import AS_GIVEN, SHADOWED, Secret, SecretRef, Vault
 from doctor.model.shape import Examined, examine, showable
-from doctor.model.terms import SettingName
+from doctor.model.terms import URLS, SettingName
 from doctor.probes.header import examine_header
 from doctor.probes.trials import SWAPPED
 from doctor.redaction import Redactor
 from doctor.values import Values
-
-_URLS = (SettingName.URL, SettingName.TOKEN_URL, SettingName.API_URL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ def _hidden(given: Given, seen: Examined) -> bool:
 
 
 def _url_credentials(given: Given) -> list[Secret]:
-    if given.name not in (*_URLS, SettingName.PROXY):
+    if given.name not in (*URLS, SettingName.PROXY):
         return []
     try:
         parts = urlsplit(given.value)

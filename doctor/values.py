@@ -10,11 +10,10 @@ from doctor.model.facts.settings import Shape, Target, UrlProblem, UrlsRead
 from doctor.model.inputs import Given
 from doctor.model.shape import Examined, examine
 from doctor.model.target import Unusable, point_at
-from doctor.model.terms import SettingName
+from doctor.model.terms import URLS, SettingName
 
 AS_IT_IS = Examined(Shape(), MappingProxyType({}))
 """Of the path of a file that is there: its name may hold anything."""
-_URLS = (SettingName.URL, SettingName.TOKEN_URL, SettingName.API_URL)
 
 
 @dataclass(frozen=True)
@@ -49,8 +48,8 @@ def _read_urls(
     examined: Mapping[SettingName, Examined], plain: Mapping[SettingName, str]
 ) -> tuple[UrlsRead, Target | Missing]:
     """URLs are read cleaned, since none works otherwise; the realm as given, since its spelling is asked for."""
-    unusable = [n for n in (*_URLS, SettingName.REALM) if n in examined and not examined[n].shape.sendable]
-    usable = {n: _cleaned(examined[n], plain[n]) for n in _URLS if n in examined and n not in unusable}
+    unusable = [n for n in (*URLS, SettingName.REALM) if n in examined and not examined[n].shape.sendable]
+    usable = {n: _cleaned(examined[n], plain[n]) for n in URLS if n in examined and n not in unusable}
     realm = plain.get(SettingName.REALM) if SettingName.REALM not in unusable else None
     given = usable | ({SettingName.REALM: realm} if realm is not None else {})
     read = point_at(given)

@@ -15,8 +15,9 @@ from doctor.model.spelling import unknown
 from doctor.sandbox import open_environment
 from doctor.sandbox.faults import FAULTS
 from doctor.sources.sandbox import sandbox_inputs
+from doctor.transport.trust import CA_VARIABLES
 
-_VARIABLES = {"ca_bundle": ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"), "proxy": ("HTTPS_PROXY",)}
+_VARIABLES = {"ca_bundle": CA_VARIABLES, "proxy": ("HTTPS_PROXY",)}
 """Settings whose variables are everybody's."""
 
 

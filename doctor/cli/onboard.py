@@ -26,12 +26,12 @@ from doctor.onboarding.looking import Eyes
 from doctor.onboarding.outcome import first_call
 from doctor.render.harmless import harmless
 from doctor.sources import Gathered
-from doctor.sources.names import PROFILE_VARIABLE, VARIABLES
+from doctor.sources.names import EXAMINED_VARIABLES, PROFILE_VARIABLE
 from doctor.sources.reading import from_word
 from doctor.sources.required import sentence
 from doctor.values import read_values
 
-_NOT_ASKED_ABOUT = (PROFILE_VARIABLE, *(VARIABLES[n] for n in (SettingName.AUTHORIZATION, SettingName.ACCESS_TOKEN)))
+_NOT_ASKED_ABOUT = (PROFILE_VARIABLE, *EXAMINED_VARIABLES)
 
 
 class Terminal(Dialogue):

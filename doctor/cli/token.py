@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from doctor.examination import Examination
     from doctor.model.inputs import Inputs
 
-_EXAMINED = ("ATACCAMA_AUTHORIZATION", "ATACCAMA_ACCESS_TOKEN")
-"""What is given to be examined; a token is had for none of it."""
 _CANNOT_SAY = 3
 
 
@@ -50,14 +48,13 @@ def command(**asked: Any) -> int:
 def _inputs(asked: dict[str, Any]) -> "Inputs":
     """What is there to be examined is left out, and kept secret all the same."""
     from doctor.model.errors import UsageProblem
-    from doctor.model.terms import SettingName
+    from doctor.model.terms import EXAMINED, SettingName
+    from doctor.sources.names import EXAMINED_VARIABLES
     from doctor.sources.required import sentence
 
-    gathered = gather_from(asked, without=_EXAMINED)
-    used, others = (
-        tuple(given for given in gathered.given if (f"ATACCAMA_{given.name.upper()}" in _EXAMINED) is examined)
-        for examined in (False, True)
-    )
+    gathered = gather_from(asked, without=EXAMINED_VARIABLES)
+    used = tuple(given for given in gathered.given if given.name not in EXAMINED)
+    others = tuple(given for given in gathered.given if given.name in EXAMINED)
     missing = {SettingName.CLIENT_ID, SettingName.CLIENT_SECRET} - {given.name for given in used}
     if missing:
         raise UsageProblem(sentence(sorted(missing)))

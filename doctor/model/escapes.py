@@ -9,8 +9,7 @@ from urllib.parse import unquote, unquote_plus
 
 from doctor.model.characters import trimmed
 from doctor.model.facts.settings import Encoding
-from doctor.model.placeholder import URLS
-from doctor.model.terms import SettingName
+from doctor.model.terms import URLS, SettingName
 
 _PLAIN_PAIR = re.compile(r"[A-Za-z][\w.\-]+:[^:\s]{8,}")
 _PAIR = frozenset({SettingName.CLIENT_ID, SettingName.CLIENT_SECRET})
@@ -29,7 +28,7 @@ _JSON = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|[\"\\/bfnrt])")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_\-]{8,}={0,2}")
 _URL = re.compile(r"https?://", re.IGNORECASE)
 _ENCODABLE = frozenset(
-    {SettingName.CLIENT_SECRET, SettingName.CLIENT_ID, SettingName.REALM, SettingName.SCOPE} | URLS,
+    {SettingName.CLIENT_SECRET, SettingName.CLIENT_ID, SettingName.REALM, SettingName.SCOPE} | {*URLS},
 )
 
 

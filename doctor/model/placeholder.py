@@ -7,9 +7,8 @@ it asks for real words: a generated secret may begin with ``$`` or ``{`` by chan
 import re
 from urllib.parse import unquote
 
-from doctor.model.terms import SettingName
+from doctor.model.terms import URLS, SettingName
 
-URLS = frozenset({SettingName.URL, SettingName.TOKEN_URL, SettingName.API_URL})
 _LONGEST = 200
 _RANDOM = frozenset({name for name in SettingName if name.secret} | {SettingName.CLIENT_ID})
 """Settings that may hold random characters: the client id too, where id and secret were swapped."""

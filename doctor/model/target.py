@@ -8,7 +8,7 @@ from doctor.model.characters import trimmed
 from doctor.model.facts.settings import Target, UrlProblem, UrlProblemKind
 from doctor.model.frozen import dataclass
 from doctor.model.host import SUFFIX
-from doctor.model.terms import SettingName
+from doctor.model.terms import URLS, SettingName
 from doctor.model.url import Fault, Location, read
 
 _DEFAULT_BASE = "/auth"
@@ -50,17 +50,12 @@ def point_at(settings: Mapping[SettingName, str]) -> Target | Unusable:
     Without ``url`` the token URL says where the environment is, without that the API URL. Without ``realm`` the realm
     is the one that a URL names, or empty.
     """
-    given = [
-        (name, settings[name])
-        for name in (SettingName.URL, SettingName.TOKEN_URL, SettingName.API_URL)
-        if name in settings
-    ]
-    readings = [(name, read(text)) for name, text in given]
+    readings = [(name, read(settings[name])) for name in URLS if name in settings]
     places = {name: _place(name, r.location) for name, r in readings if r.location}
     problems = tuple(p for name, r in readings for p in _problems(name, r.faults, places.get(name)))
-    if not given:
+    if not readings:
         problems = (UrlProblem(UrlProblemKind.MALFORMED, SettingName.URL, "no URL was given"),)
-    return _target(settings, places, problems) if given and len(places) == len(given) else Unusable(problems)
+    return _target(settings, places, problems) if readings and len(places) == len(readings) else Unusable(problems)
 
 
 def _target(

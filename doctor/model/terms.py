@@ -105,6 +105,10 @@ _WORDS = {
     SettingName.AUTHORIZATION: "Authorization header",
     SettingName.CA_BUNDLE: "CA bundle",
 }
+URLS = (SettingName.URL, SettingName.TOKEN_URL, SettingName.API_URL)
+"""The settings that say where the environment is, the most telling first."""
+EXAMINED = (SettingName.AUTHORIZATION, SettingName.ACCESS_TOKEN)
+"""The settings that a person has already and wants to have examined."""
 _SECRET = frozenset({SettingName.CLIENT_SECRET, SettingName.AUTHORIZATION, SettingName.ACCESS_TOKEN})
 
 

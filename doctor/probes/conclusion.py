@@ -5,11 +5,10 @@ from doctor.model.facts.api import AnonymousCall, ApiSaid, AuthorizedCall, Call,
 from doctor.model.facts.realm import Realm
 from doctor.model.facts.settings import SettingsSeen, UrlProblemKind, UrlsRead
 from doctor.model.facts.token import Grant
-from doctor.model.placeholder import URLS
 from doctor.model.probe import probe
-from doctor.model.terms import SettingName
+from doctor.model.terms import URLS, SettingName
 
-_READ_CLEANED = URLS | {SettingName.PROXY, SettingName.CA_BUNDLE}
+_READ_CLEANED = (*URLS, SettingName.PROXY, SettingName.CA_BUNDLE)
 _UNDECIDED = (ApiSaid.NOTHING, ApiSaid.ELSEWHERE, ApiSaid.SERVER_ERROR)
 
 

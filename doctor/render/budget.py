@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from doctor.model.codec import encode
 from doctor.model.report import Exchange, FactReport, Report, RequestReport, ResponseReport, TargetReport
+from doctor.render.evidence import cited
 from doctor.render.words import number
 
 LEFT_OUT = "left out of this file for its size"
@@ -30,9 +31,8 @@ def with_facts(report: Report, limit: int) -> Report:
 
 
 def _kept(target: TargetReport, limit: int) -> tuple[Exchange, ...]:
-    cited = {n for check in target.checks for finding in check.findings for n in finding.exchanges}
-    kept: dict[int, Exchange] = {}
-    for exchange in sorted(target.exchanges, key=lambda e: (e.n not in cited, e.n)):
+    kept, first = dict[int, Exchange](), cited(target)
+    for exchange in sorted(target.exchanges, key=lambda e: (e.n not in first, e.n)):
         size = _size(exchange)
         kept[exchange.n] = exchange if size <= limit else _bare(exchange)
         limit -= size if size <= limit else 0

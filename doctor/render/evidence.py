@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from doctor.model.report import Exchange, FindingReport
+from doctor.model.report import Exchange, FindingReport, TargetReport
 from doctor.render.harmless import cut, harmless
 
 _REQUEST_IDS = ("x-request-id", "x-correlation-id", "x-amzn-requestid", "apigw-requestid", "cf-ray", "x-azure-ref")
@@ -16,6 +16,11 @@ def server_words(finding: FindingReport, exchanges: Iterable[Exchange]) -> Itera
         said = answer_words(exchange)
         if exchange.n in finding.exchanges and _is_refusal(exchange) and not _quoted(exchange, finding.observed):
             yield exchange.n, said
+
+
+def cited(target: TargetReport) -> frozenset[int]:
+    """The numbers of the exchanges that findings rest on."""
+    return frozenset(n for check in target.checks for finding in check.findings for n in finding.exchanges)
 
 
 def answer_words(exchange: Exchange) -> str:

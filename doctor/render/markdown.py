@@ -9,7 +9,7 @@ from itertools import chain, groupby
 from doctor.model.report import CheckReport, Diagnosis, Report, TargetReport
 from doctor.model.style import Style
 from doctor.render.budget import with_evidence
-from doctor.render.evidence import answer_words, evidence_headers
+from doctor.render.evidence import answer_words, cited, evidence_headers
 from doctor.render.harmless import bounded, cut, tame
 from doctor.render.markdown_text import block, code, prose
 from doctor.render.problems import labelled, why
@@ -120,7 +120,6 @@ def _settings(target: TargetReport) -> Iterator[str]:
 
 
 def _exchanges(target: TargetReport) -> Iterator[str]:
-    cited = {n for check in target.checks for finding in check.findings for n in finding.exchanges}
     yield from _heading("What was asked and answered", "-")
     for exchange in target.exchanges:
         request, took = exchange.request, duration(exchange.phases_ms.total)
@@ -128,8 +127,9 @@ def _exchanges(target: TargetReport) -> Iterator[str]:
         yield f"  - Answer: {prose(answer_words(exchange)) or 'none'} (after {took})"
         for name, value in evidence_headers(exchange):
             yield f"  - Header: {code(f'{name}: {value}')}"
+    shown = cited(target)
     for exchange in target.exchanges:
-        if exchange.n in cited and exchange.response and exchange.response.body:
+        if exchange.n in shown and exchange.response and exchange.response.body:
             yield f"\nThe body of answer {exchange.n}:\n\n{block(cut(exchange.response.body, _BODY))}"
 
 

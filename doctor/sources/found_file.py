@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable
 
 from doctor.model.errors import UsageProblem
 from doctor.model.inputs import Given
-from doctor.model.terms import SettingName
+from doctor.model.terms import URLS, SettingName
 from doctor.sources.profile import Profile
 
-_ADDRESSES = (SettingName.URL, SettingName.TOKEN_URL, SettingName.API_URL)
 _IN_BETWEEN = (SettingName.CA_BUNDLE, SettingName.PROXY)
 """Who is trusted at the address, and who stands in between."""
 
@@ -36,7 +35,7 @@ def refuse_strange_address(profile: Profile, given: Iterable[Given], confirm: Ca
 
 
 def _decides(given: Given) -> bool:
-    return given.name in _IN_BETWEEN or (given.name in _ADDRESSES and _is_strange(given))
+    return given.name in _IN_BETWEEN or (given.name in URLS and _is_strange(given))
 
 
 def _is_strange(given: Given) -> bool:

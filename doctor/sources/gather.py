@@ -8,7 +8,7 @@ from doctor.model.errors import UsageProblem
 from doctor.model.facts.settings import Unused
 from doctor.model.frozen import dataclass
 from doctor.model.inputs import Given, Other
-from doctor.model.terms import SettingName
+from doctor.model.terms import URLS, SettingName
 from doctor.sources.contradictions import refuse_contradictory_options, refuse_twins
 from doctor.sources.lines import other_lines
 from doctor.sources.names import PROFILE_VARIABLE, secret_values, unused_variables
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from doctor.sources.profile import Profile
 
 _Offers: TypeAlias = Mapping[SettingName, tuple[Offer, ...]]
-_URLS = (SettingName.URL, SettingName.TOKEN_URL, SettingName.API_URL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def gather(flags: Flags, around: Surroundings, *, demand: bool = True, tolerant:
     env_file = _env_file(flags.env_file, around.environ)
     unused = (*(env_file.unused if env_file else ()), *unused_variables(around.environ, "the environment"))
     found = {name: places for name in SettingName if (places := offers(name, flags, around, env_file, profile))}
-    missing = absent(found, {name: found[name][0].read().value for name in _URLS if name in found})
+    missing = absent(found, {name: found[name][0].read().value for name in URLS if name in found})
     if missing and demand:
         found |= _asked(missing, around.prompt, unused)
         missing = ()

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from doctor.model.facts.settings import Unused
 from doctor.model.spelling import distance
-from doctor.model.terms import SettingName
+from doctor.model.terms import EXAMINED, SettingName
 
 PREFIX = "ATACCAMA"
 PROFILE_VARIABLE = "ATACCAMA_DOCTOR_PROFILE"
 NO_VARIABLE = (SettingName.CA_BUNDLE, SettingName.PROXY)
 """Settings whose variables are everybody's (``REQUESTS_CA_BUNDLE``, ``HTTPS_PROXY``), and read where they are used."""
 VARIABLES = {name: f"{PREFIX}_{name.upper()}" for name in SettingName if name not in NO_VARIABLE}
+EXAMINED_VARIABLES = tuple(VARIABLES[name] for name in EXAMINED)
 SECRET_FILE = f"{VARIABLES[SettingName.CLIENT_SECRET]}_FILE"
 _TOOL = (PROFILE_VARIABLE, "ATACCAMA_DOCTOR_FINGERPRINT_KEY")
 READ = frozenset({*VARIABLES.values(), SECRET_FILE, *_TOOL})

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from doctor.model.facts.settings import Target, Unused
 from doctor.model.shape import examine
 from doctor.model.target import point_at
-from doctor.model.terms import SettingName
+from doctor.model.terms import EXAMINED, SettingName
 
 _WHERE = {
     SettingName.URL: ("the environment's domain, as the Cloud Portal states it; --url or ATACCAMA_URL"),
@@ -24,7 +24,7 @@ def absent(given: Collection[SettingName], urls: Mapping[SettingName, str]) -> t
     """The required values that nobody gives; ``urls`` are the URLs among the given, as they were given."""
     required = [SettingName.URL] if SettingName.TOKEN_URL not in given else []
     required += [SettingName.REALM] if not _names_a_realm(urls) else []
-    if not {SettingName.AUTHORIZATION, SettingName.ACCESS_TOKEN} & set(given):
+    if not set(EXAMINED) & set(given):
         required += [SettingName.CLIENT_ID, SettingName.CLIENT_SECRET]
     return tuple(name for name in required if name not in given)
 

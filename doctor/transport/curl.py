@@ -9,11 +9,11 @@ from pathlib import Path
 
 from doctor.model.facts.network import CurlDifference, CurlWay, Differs
 from doctor.transport.dial import Origin, Proxy
-from doctor.transport.trust import Trust, listed_no_proxy, proxy_for
+from doctor.transport.trust import CA_VARIABLES, Trust, listed_no_proxy, proxy_for
 
 _NETRC_FILES = (".netrc", "_netrc")
 _OPENSSL = ("SSL_CERT_DIR", "SSL_CERT_FILE")
-_EVERYBODYS = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "certifi")
+_EVERYBODYS = (*CA_VARIABLES, "certifi")
 """Sources of a trust store that programs with requests share with this one."""
 
 

@@ -12,9 +12,9 @@ from doctor.model.facts.network import StoreVerdict
 from doctor.model.request import Handshake
 from doctor.transport.connections import Connections
 from doctor.transport.dial import DialFailed, Origin, Timings
-from doctor.transport.trust import Trust, certifi_list
+from doctor.transport.trust import CA_VARIABLES, Trust, certifi_list
 
-_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")
+_VARIABLES = (*CA_VARIABLES, "SSL_CERT_FILE", "SSL_CERT_DIR")
 _SYSTEM_BUNDLES = (
     "/etc/ssl/certs/ca-certificates.crt",
     "/etc/pki/tls/certs/ca-bundle.crt",

@@ -1,6 +1,5 @@
 """Which certificates are trusted, and the proxy in the way: settings, then the variables that requests reads."""
 
-import os
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -17,7 +16,8 @@ if TYPE_CHECKING:
 
 _ENVIRON = threading.Lock()
 """requests asks about ``NO_PROXY`` by changing this process's variables for a moment."""
-_CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+"""Those that requests reads, in its order."""
 _PATH_SHOWN = 200
 _PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY")
 
@@ -33,7 +33,7 @@ class Trust:
     @property
     def from_variable(self) -> bool:
         """True when one of everybody's variables names it."""
-        return self.source in _CA_VARIABLES
+        return self.source in CA_VARIABLES
 
     def context(self) -> "ssl.SSLContext":
         """A client context that verifies chain and host name (RFC 9525)."""
@@ -60,7 +60,7 @@ def trust_store(ca_bundle: str | None, source: str, environ: Mapping[str, str]) 
     """The setting, else the first CA variable that is set, else the list that requests ships."""
     if ca_bundle is not None:
         return Trust(ca_bundle, source)
-    for variable in _CA_VARIABLES:
+    for variable in CA_VARIABLES:
         if environ.get(variable):
             return Trust(environ[variable], variable)
     return certifi_list()
@@ -128,8 +128,3 @@ def _reason(problem: Exception) -> str:
     if isinstance(problem, ssl.SSLError):
         return "it holds no certificate that can be read"
     return getattr(problem, "strerror", None) or str(problem)
-
-
-def environment() -> Mapping[str, str]:
-    """This process's variables."""
-    return os.environ
