@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     import ssl
 
 T = TypeVar("T")
-_HEAD_LIMIT = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +51,18 @@ class Origin:
         except ValueError:  # a name, if it begins with 127 all the same
             return False
 
+    @property
+    def authority(self) -> str:
+        """``host:port``, as ``CONNECT`` and ``Host`` have it."""
+        return f"{self._bracketed}:{self.port}"
+
+    @property
+    def _bracketed(self) -> str:
+        return f"[{self.host}]" if ":" in self.host else self.host
+
     def __str__(self) -> str:
-        host = f"[{self.host}]" if ":" in self.host else self.host
         default = {"http": 80, "https": 443}[self.scheme]
-        return f"{self.scheme}://{host}" + ("" if self.port == default else f":{self.port}")
+        return f"{self.scheme}://{self._bracketed if self.port == default else self.authority}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +154,9 @@ def dial(
     ``context`` is called once TCP is connected: a CA bundle is loaded while the first packets are on their way.
     """
     ends = time.monotonic() + within
-    host, port = _place_of(proxy) if proxy else (origin.host, origin.port)
+    reach = partial(_to_proxy, proxy, origin) if proxy else partial(_tcp, origin.host, origin.port)
+    sock, address = reach(names, ends, timings)
     try:
-        sock, address = _tcp(host, port, names, ends, timings)
-    except DialFailed as failed:
-        raise _through_proxy(failed, proxy) from None
-    try:
-        if proxy:
-            timings.time(Phase.PROXY, lambda: _tunnel(sock, origin, proxy, ends))
         if origin.scheme == "http":
             return Dialled(sock, address, proxy, None)
         secure = context()
@@ -165,29 +167,32 @@ def dial(
     return Dialled(wrapped, address, proxy, wrapped.version())
 
 
-def _place_of(proxy: Proxy) -> tuple[str, int]:
-    """Host and port of a proxy that can be spoken to; its login is not sent in clear where TLS was asked for."""
+def _to_proxy(proxy: Proxy, origin: Origin, names: Names, ends: float, timings: Timings) -> tuple[socket.socket, str]:
+    """A connection that the proxy leads on to the origin, and the proxy's own address."""
+    from doctor.transport.tunnel import open_tunnel, place_of, unreached  # most runs have no proxy
+
+    host, port = place_of(proxy)
     try:
-        scheme, host, port = urlsplit(proxy.url).scheme, proxy.host, proxy.port
-    except ValueError:
-        scheme, host, port = "", "", 0
-    if not host:
-        raise DialFailed(FailureKind.PROXY_UNREACHABLE, Phase.PROXY, "the address of the proxy is no URL")
-    if scheme != "http":
-        detail = f"the proxy is given as {scheme}://, and only http:// is spoken to proxies"
-        raise DialFailed(FailureKind.PROXY_UNREACHABLE, Phase.PROXY, detail)
-    return host, port
+        sock, address = _tcp(host, port, names, ends, timings)
+    except DialFailed as failed:
+        raise unreached(failed, proxy) from None
+    try:
+        timings.time(Phase.PROXY, lambda: open_tunnel(sock, origin, proxy, ends))
+    except BaseException:
+        sock.close()
+        raise
+    return sock, address
 
 
 def _tcp(host: str, port: int, names: Names, ends: float, timings: Timings) -> tuple[socket.socket, str]:
     try:
-        addresses = timings.time(Phase.DNS, lambda: names.resolve(host, port, _left(ends)))
+        addresses = timings.time(Phase.DNS, lambda: names.resolve(host, port, seconds_left(ends)))
     except OSError as problem:
         raise DialFailed(name_failure(problem), Phase.DNS, _text(problem)) from None
     timings.connecting.set()
     last: OSError = OSError("no address")
     for index, (family, address) in enumerate(addresses):
-        share = _left(ends) / (len(addresses) - index)
+        share = seconds_left(ends) / (len(addresses) - index)
         try:
             return timings.time(Phase.CONNECT, partial(_open, family, address, share)), str(address[0])
         except OSError as problem:
@@ -208,7 +213,7 @@ def _open(family: int, address: tuple[str, int], within: float) -> socket.socket
 
 
 def _tls(sock: socket.socket, origin: Origin, context: "ssl.SSLContext", ends: float) -> "ssl.SSLSocket":
-    sock.settimeout(_left(ends))
+    sock.settimeout(seconds_left(ends))
     wrapped = None
     try:
         wrapped = context.wrap_socket(sock, server_hostname=origin.host, do_handshake_on_connect=False)
@@ -223,50 +228,8 @@ def _tls(sock: socket.socket, origin: Origin, context: "ssl.SSLContext", ends: f
     return wrapped
 
 
-def _tunnel(sock: socket.socket, origin: Origin, proxy: Proxy, ends: float) -> None:
-    """``CONNECT`` (RFC 9110 section 9.3.6)."""
-    host = f"[{origin.host}]" if ":" in origin.host else origin.host
-    lines = [f"CONNECT {host}:{origin.port} HTTP/1.1", f"Host: {host}:{origin.port}"]
-    if proxy.authorization:
-        lines.append(f"Proxy-Authorization: {proxy.authorization}")
-    try:
-        sock.settimeout(_left(ends))
-        sock.sendall(("\r\n".join(lines) + "\r\n\r\n").encode("ascii"))
-        status, reason = _status_line(_head(sock, ends))
-    except (OSError, ValueError) as problem:
-        raise DialFailed(FailureKind.PROXY_UNREACHABLE, Phase.PROXY, _text(problem)) from None
-    if status == 407:
-        raise DialFailed(FailureKind.PROXY_AUTHENTICATION, Phase.PROXY, f"{status} {reason}")
-    if not 200 <= status < 300:
-        raise DialFailed(FailureKind.PROXY_REFUSED, Phase.PROXY, f"{status} {reason}")
-
-
-def _head(sock: socket.socket, ends: float) -> bytes:
-    head = bytearray()
-    while not head.endswith(b"\r\n\r\n"):
-        sock.settimeout(_left(ends))
-        byte = sock.recv(1)  # one at a time: what follows the head belongs to TLS
-        if not byte or len(head) > _HEAD_LIMIT:
-            raise ValueError("the proxy closed the connection or sent no HTTP head")
-        head += byte
-    return bytes(head)
-
-
-def _status_line(head: bytes) -> tuple[int, str]:
-    line = head.split(b"\r\n", 1)[0].decode("latin-1")
-    version, status, *reason = line.split(" ", 2)
-    if not version.startswith("HTTP/"):
-        raise ValueError("the proxy did not answer in HTTP")
-    return int(status), reason[0] if reason else ""
-
-
-def _through_proxy(failed: DialFailed, proxy: Proxy | None) -> DialFailed:
-    if proxy is None:
-        return failed
-    return DialFailed(FailureKind.PROXY_UNREACHABLE, Phase.PROXY, f"{proxy.place}: {failed.detail}")
-
-
-def _left(ends: float) -> float:
+def seconds_left(ends: float) -> float:
+    """Never none: a time limit of zero would mean that nothing blocks."""
     return max(ends - time.monotonic(), 0.001)
 
 
