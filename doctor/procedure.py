@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from functools import partial
@@ -16,7 +16,6 @@ from doctor.model.check import Check
 from doctor.model.deadline import Deadline
 from doctor.model.facts.missing import Missing
 from doctor.model.facts.network import CurlWay
-from doctor.model.facts.reply import Challenge, Reply
 from doctor.model.facts.settings import RunOptions, Setting, SettingsSeen, Target, UrlsRead
 from doctor.model.facts.token import FirstAttempt, Reception, Said
 from doctor.model.inputs import Inputs
@@ -28,7 +27,7 @@ from doctor.model.terms import SettingName
 from doctor.plugins import Plugins, crashed, load
 from doctor.probes.access_token import token_of
 from doctor.probes.trials import SWAPPED
-from doctor.redaction import Redactor
+from doctor.redaction import Redactor, fact_as_shown
 from doctor.reporting import assemble
 from doctor.runner import CheckResult, Interrupted, Runner
 from doctor.transport.connections import Connections
@@ -39,8 +38,6 @@ from doctor.transport.http import Transport
 from doctor.transport.policy import SECRET_BUDGET, Policy
 from doctor.values import Values
 from doctor.variables import from_variables
-
-_SERVER_TEXT = ("error", "error_description", "message", "title", "realm", "request_id", "scheme")
 
 
 class Procedure:
@@ -135,7 +132,7 @@ class Procedure:
             guarded={Http: Guarded(self._transport, self._intake.redactor), Deadline: self._deadline},
             is_ours=lambda probe: probe.provider == OURS,
             deadline=self._deadline,
-            clean=lambda fact: _clean(fact, self._intake.redactor),
+            clean=partial(fact_as_shown, redactor=self._intake.redactor),
             **more,
         )
 
@@ -181,23 +178,6 @@ def selected(check: Check, inputs: Inputs) -> bool:
         return any(fnmatchcase(check.id, p) or fnmatchcase(check.stage.value, p) for p in patterns)
 
     return (not inputs.only or matches(inputs.only)) and not matches(inputs.skip)
-
-
-def _clean(fact: Any, redactor: Redactor) -> Any:
-    """Without any known secret; and without a server's words where the secret is too short to be told from them."""
-    cleaned = redactor.clean_fact(fact)
-    return _withheld(cleaned, redactor) if redactor.withhold else cleaned
-
-
-def _withheld(fact: Any, redactor: Redactor) -> Any:
-    if isinstance(fact, tuple):
-        return tuple(_withheld(item, redactor) for item in fact)
-    if not is_dataclass(fact) or isinstance(fact, type):
-        return fact
-    changed = {f.name: _withheld(getattr(fact, f.name), redactor) for f in fields(fact)}
-    if isinstance(fact, Reply | Challenge):
-        changed |= {n: redactor.server_text(changed[n]) for n in _SERVER_TEXT if changed.get(n)}
-    return replace(fact, **changed)
 
 
 def _policy(inputs: Inputs, values: Values) -> Policy:
