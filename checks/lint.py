@@ -6,6 +6,8 @@ Nobody could be asked: a warning.
 
 from checks import causes
 from doctor.api import (
+    CLEANED,
+    SWAPPED,
     Cause,
     CauseRef,
     Confidence,
@@ -84,7 +86,7 @@ def undone(setting: Setting, standing: SettingStanding) -> tuple[str, ...]:
     if proved is None:
         return ()
     # What stands in the other's place was sent cleaned.
-    variant = "cleaned" if proved == "swapped" else proved
+    variant = CLEANED if proved == SWAPPED else proved
     corrections = [c for c in setting.shape.corrections if variant == c.variant or _spelled(proved, c.shown)]
     return tuple(cause for c in corrections for cause in c.causes)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from checks import causes
 from doctor.api import (
+    AS_GIVEN,
     Alternative,
     Attempt,
     AuthMethod,
@@ -99,7 +100,7 @@ def _refusals(grant: Grant) -> Iterator[Attempt]:
     as_given = next((a for a in grant.attempts if a.as_given and a.said.refused), None)
     if as_given is not None:
         yield as_given
-    of_secret = (a for a in grant.attempts if a.client_secret == "as given" and a.said is Said.SECRET_WRONG)
+    of_secret = (a for a in grant.attempts if a.client_secret == AS_GIVEN and a.said is Said.SECRET_WRONG)
     wrong = next(of_secret, None)
     if wrong is not None and (as_given is None or as_given.said is not Said.SECRET_WRONG):
         yield wrong
@@ -131,7 +132,7 @@ def _unusable(refused: Attempt, seen: ClientSeen | None) -> Finding:
         Presence.NOT_OIDC: causes.CLIENT_NOT_OIDC,
     }
     if seen is not None and presence in telling:
-        of = "" if seen.client_id == "as given" else f" of the client ID {seen.client_id}"
+        of = "" if seen.client_id == AS_GIVEN else f" of the client ID {seen.client_id}"
         page = f" Its authorization endpoint says{of}: {seen.said}" if seen.said else ""
         return _found(
             telling[presence], refused, more=page, setting=SettingName.CLIENT_ID, also=(seen.result.exchange,)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from checks import causes
 from checks.lint import consequences, judge, standing_of, undone
 from doctor.api import (
+    SWAPPED,
     Artefact,
     Confidence,
     Finding,
@@ -120,7 +121,7 @@ def _swapped(settings: SettingsSeen, reception: Reception | None, grant: Grant |
     if client_id is None or secret is None or reception is None:
         return
     standing = reception.of(SettingName.CLIENT_ID.value)
-    proved = standing.proved == "swapped"
+    proved = standing.proved == SWAPPED
     looks_so = client_id.shape.secret_like and secret.shape.identifier_like
     if proved or (looks_so and standing.standing is Standing.REJECTED and standing.proved is None):
         yield causes.SWAPPED_VALUES.found(

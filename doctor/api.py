@@ -95,11 +95,14 @@ from doctor.model.facts.token import (
 from doctor.model.probe import Probe, probe
 from doctor.model.report import Report
 from doctor.model.request import Http, Request, Response
-from doctor.model.secret import SecretRef
+from doctor.model.secret import AS_GIVEN, CLEANED, SWAPPED, SecretRef
 from doctor.model.signature import Deferred
 from doctor.model.terms import Confidence, Endpoint, SettingName, Severity, Stage, Worst
 
 __all__ = [
+    "AS_GIVEN",
+    "CLEANED",
+    "SWAPPED",
     "AlteredCall",
     "Alternative",
     "AnonymousCall",

@@ -8,11 +8,10 @@ from doctor.model.env_line import line_seen, readings_to_try
 from doctor.model.facts.settings import Setting, SettingsSeen, Shadowed
 from doctor.model.frozen import dataclass
 from doctor.model.inputs import Given, Inputs
-from doctor.model.secret import AS_GIVEN, SHADOWED, Secret, SecretRef, Vault
+from doctor.model.secret import AS_GIVEN, CLEANED, SHADOWED, SWAPPED, Secret, SecretRef, Vault
 from doctor.model.shape import Examined, examine, showable
 from doctor.model.terms import URLS, SettingName
 from doctor.probes.header import examine_header
-from doctor.probes.trials import SWAPPED
 from doctor.redaction import Redactor
 from doctor.values import Values
 
@@ -162,7 +161,7 @@ def _swap(vault: Vault) -> None:
 
 def _clean(vault: Vault, name: SettingName) -> SecretRef:
     """The value without what came along with it, else the value itself: what stands in the other's place."""
-    cleaned = SecretRef(name.value, "cleaned")
+    cleaned = SecretRef(name.value, CLEANED)
     return cleaned if cleaned in vault else SecretRef(name.value)
 
 

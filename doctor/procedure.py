@@ -22,11 +22,10 @@ from doctor.model.inputs import Inputs
 from doctor.model.probe import Probe, needed_for
 from doctor.model.report import Report
 from doctor.model.request import Http
-from doctor.model.secret import Secret, Vault
+from doctor.model.secret import SWAPPED, Secret, Vault
 from doctor.model.terms import SettingName
 from doctor.plugins import Plugins, crashed, load
 from doctor.probes.access_token import token_of
-from doctor.probes.trials import SWAPPED
 from doctor.redaction import Redactor, fact_as_shown
 from doctor.reporting import assemble
 from doctor.runner import CheckResult, Interrupted, Runner

@@ -21,7 +21,7 @@ Method = Literal["client_secret_post", "client_secret_basic"]
 _BODY_LIMIT = 1_000_000
 _WORDS_READ, _WORDS_SHOWN = 10_000, 300
 """Characters; far more are read than shown, so that no secret is cut in two before it is found."""
-_AS_GIVEN = "surrogateescape"
+_BYTES_KEPT = "surrogateescape"
 """Bytes of a variable that are no UTF-8 go out as those bytes."""
 
 
@@ -88,11 +88,11 @@ class TokenEndpoint:
         headers = {"Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"}
         secret = self.client_secret.reveal()
         if self.method == "client_secret_basic":
-            pair = ":".join(quote_plus(part, errors=_AS_GIVEN) for part in (self.client_id, secret))
+            pair = ":".join(quote_plus(part, errors=_BYTES_KEPT) for part in (self.client_id, secret))
             headers["Authorization"] = "Basic " + base64.b64encode(pair.encode()).decode()
         else:
             form |= {"client_id": self.client_id, "client_secret": secret}
-        return requests.Request("POST", self.url, headers=headers, data=urlencode(form, errors=_AS_GIVEN)).prepare()
+        return requests.Request("POST", self.url, headers=headers, data=urlencode(form, errors=_BYTES_KEPT)).prepare()
 
     def _issued(self, status: int, document: Mapping[str, Any], begun: float) -> IssuedToken | TokenError:
         token, kind = document.get("access_token"), document.get("token_type", "Bearer")

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from doctor.model.facts.missing import Missing
 from doctor.model.facts.settings import Shape, Target, UrlProblem, UrlsRead
 from doctor.model.inputs import Given
+from doctor.model.secret import JOINED
 from doctor.model.shape import Examined, examine
 from doctor.model.target import Unusable, point_at
 from doctor.model.terms import URLS, SettingName
@@ -81,7 +82,7 @@ def _urls_read(
 
 def _cleaned(seen: Examined, value: str) -> str:
     """The first correction that guesses nothing: no client could use the URL without it."""
-    return next((seen.variants[c.variant] for c in seen.shape.corrections if c.variant != "joined"), value)
+    return next((seen.variants[c.variant] for c in seen.shape.corrections if c.variant != JOINED), value)
 
 
 def _not_filled_in(names: list[SettingName]) -> str:

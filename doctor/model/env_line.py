@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from doctor.model.facts.settings import Difference, LineSeen, Loader, OtherReading
 from doctor.model.inputs import Given, Line, Reading
+from doctor.model.secret import CLEANED
 from doctor.model.shape import Examined, examine, showable
 
 _PLAIN = re.compile(r"[A-Za-z0-9_./:@%+,=~\-]*")
@@ -36,7 +37,7 @@ def readings_to_try(given: Given) -> Iterator[tuple[str, Reading]]:
 
 def _fixed(given: Given, line: Line, seen: Examined, *, hidden: bool) -> str:
     """The name, and the value in quotes where a loader would change it without."""
-    value = seen.variants.get("cleaned", given.value)
+    value = seen.variants.get(CLEANED, given.value)
     masked = hidden or not showable(given.name, value)
     shown = _MASK if masked else value
     texts = (value, *(reading.value or "" for _, reading in readings_to_try(given)))

@@ -7,6 +7,12 @@ from doctor.model.frozen import dataclass
 
 AS_GIVEN: Final = "as given"
 """The variant that is the value itself, exactly as it was given."""
+CLEANED: Final = "cleaned"
+"""The variant without what came along with the value."""
+JOINED: Final = "joined"
+"""The variant without the white space inside it, which guesses that none belongs there."""
+SWAPPED: Final = "swapped"
+"""The variant of client ID and client secret that is the other one's value."""
 SHADOWED: Final = "shadowed"
 """Begins the variants that other sources gave."""
 

@@ -16,6 +16,7 @@ from doctor.model.facts.settings import Artefact, Correction, OddKind, Shape
 from doctor.model.frozen import dataclass
 from doctor.model.peeling import LONGEST, Stage, merged, odd_inside, peel
 from doctor.model.placeholder import placeholder_in, variable_in
+from doctor.model.secret import CLEANED, JOINED
 from doctor.model.terms import SettingName
 
 _NOTHING: Mapping[SettingName, str] = MappingProxyType({})
@@ -92,11 +93,11 @@ def _suggestions(
     own = taken_out(name, trimmed(stages[0].value))
     if own and taken_out(name, core.value):
         yield _Suggestion("extracted", ("wrong-artefact" if shape.artefact else "label-pasted",), own)
-    yield _Suggestion("cleaned", core.causes, core.value)
+    yield _Suggestion(CLEANED, core.causes, core.value)
     for number, value in enumerate(before):
         yield _Suggestion(f"decoded-{number + 1}" if number else "decoded", (*core.causes, "encoded-value"), value)
     if name not in _MAY_HOLD_SPACES and shape.artefact is None:
-        yield _Suggestion("joined", (*core.causes, "inner-whitespace"), without_white(core.value))
+        yield _Suggestion(JOINED, (*core.causes, "inner-whitespace"), without_white(core.value))
     for number, stage in reversed(list(enumerate(stages))[1:-1][-_MOST_STAGES:]):
         yield _Suggestion(f"cleaned-{number}", stage.causes, stage.value)
 

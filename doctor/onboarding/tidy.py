@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from doctor.model.facts.settings import Shape
+from doctor.model.secret import CLEANED
 from doctor.model.shape import examine
 from doctor.model.terms import SettingName
 from doctor.onboarding.dialogue import Dialogue
@@ -16,7 +17,7 @@ def tidied(name: SettingName, ask: Callable[[], str], dialogue: Dialogue) -> str
         if not seen.shape.sendable:
             dialogue.say(_no_answer(seen.shape))
             continue
-        clean = seen.variants.get("cleaned")
+        clean = seen.variants.get(CLEANED)
         if clean is None or not (found := "; ".join(_oddities(seen.shape))):
             return value
         if dialogue.confirm(f"The {name.words} has {found}. Use it without?", default=True):

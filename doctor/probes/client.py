@@ -53,7 +53,7 @@ def client_kind(
         return ClientKind(attempt)
 
     given = settings.get(SettingName.CLIENT_ID)
-    as_given = ask("as given").as_given
+    as_given = ask(AS_GIVEN).as_given
     if given is None or not given.shape.corrections or as_given.said not in (Said.CLIENT_UNUSABLE, Said.CLIENT_UNKNOWN):
         return ClientKind(as_given)
     return ClientKind(as_given, cleaned=ask(given.shape.corrections[0].variant).as_given)

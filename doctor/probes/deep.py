@@ -12,7 +12,7 @@ from doctor.model.facts.settings import RunOptions, SettingsSeen
 from doctor.model.facts.token import Grant, Said
 from doctor.model.probe import probe
 from doctor.model.request import Bearer, Http, Request, Response
-from doctor.model.secret import Secret, SecretRef, Vault
+from doctor.model.secret import AS_GIVEN, Secret, SecretRef, Vault
 from doctor.model.terms import Endpoint, SettingName
 from doctor.probes.access_token import issued_token
 from doctor.probes.api_answers import what_the_api_says
@@ -77,7 +77,7 @@ def renewal(
         settings,
         purpose="request a second token",
         client_id=SecretRef("client_id", final.client_id),
-        client_secret=SecretRef("client_secret", final.client_secret or "as given"),
+        client_secret=SecretRef("client_secret", final.client_secret or AS_GIVEN),
         method=final.method,
         scope=SecretRef(SettingName.SCOPE.value, final.scope) if final.scope else None,
     )

@@ -8,7 +8,7 @@ from doctor.model.facts.realm import Discovery, RealmPage, RealmSearch, RealmTri
 from doctor.model.facts.settings import SettingsSeen, Target
 from doctor.model.probe import probe
 from doctor.model.request import Http
-from doctor.model.secret import Vault
+from doctor.model.secret import CLEANED, Vault
 from doctor.model.terms import SettingName
 from doctor.probes.realm import ask_discovery, ask_door, is_router, issuer_at
 
@@ -91,7 +91,7 @@ def names_of(target: Target, settings: SettingsSeen) -> Names:
     """Other names that the settings themselves suggest."""
     given = settings.get(SettingName.REALM)
     names = [(target.realm_in_value, "inside the value")] if target.realm_in_value else []
-    names += [(c.shown, "cleaned") for c in (given.shape.corrections if given else ()) if c.shown]
+    names += [(c.shown, CLEANED) for c in (given.shape.corrections if given else ()) if c.shown]
     return names + [(name, "in another URL given") for _, name in target.realms_named if name != target.realm]
 
 

@@ -22,14 +22,13 @@ from doctor.model.facts.token import (
 from doctor.model.frozen import dataclass
 from doctor.model.probe import probe
 from doctor.model.request import Http
-from doctor.model.secret import AS_GIVEN, SecretRef
+from doctor.model.secret import AS_GIVEN, SWAPPED, SecretRef
 from doctor.model.signature import Deferred
 from doctor.model.terms import SettingName
 from doctor.probes.token import has_scope, request_token
 
 MOST_TRIALS = 4
 """With the first attempt, five requests carry the secret at most."""
-SWAPPED = "swapped"
 _CURABLE = frozenset({Said.BASIC_UNREADABLE, Said.METHOD_WANTED, Said.SCOPE})
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 from doctor.model.errors import UsageProblem
 from doctor.model.inputs import Given
+from doctor.model.secret import CLEANED
 from doctor.model.terms import URLS, SettingName
 from doctor.sources.profile import Profile
 
@@ -43,6 +44,6 @@ def _is_strange(given: Given) -> bool:
     from doctor.model.shape import examine
     from doctor.model.target import Unusable, point_at
 
-    value = examine(given.name, given.value).variants.get("cleaned", given.value)
+    value = examine(given.name, given.value).variants.get(CLEANED, given.value)
     target = point_at({given.name: value, SettingName.REALM: "any"})
     return not isinstance(target, Unusable) and not target.vendor_domain

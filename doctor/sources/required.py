@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from doctor.model.facts.settings import Target, Unused
+from doctor.model.secret import CLEANED
 from doctor.model.shape import examine
 from doctor.model.target import point_at
 from doctor.model.terms import EXAMINED, SettingName
@@ -49,6 +50,6 @@ def _entry(text: str) -> list[str]:
 
 
 def _names_a_realm(urls: Mapping[SettingName, str]) -> bool:
-    cleaned = {name: examine(name, value).variants.get("cleaned", value) for name, value in urls.items()}
+    cleaned = {name: examine(name, value).variants.get(CLEANED, value) for name, value in urls.items()}
     target = point_at(cleaned)
     return isinstance(target, Target) and bool(target.realm)

@@ -4,13 +4,13 @@ import threading
 from collections.abc import Callable
 
 from doctor.model.request import Request, Response
-from doctor.model.secret import Secret, SecretRef, Vault
+from doctor.model.secret import SWAPPED, Secret, SecretRef, Vault
 from doctor.redaction import Redactor
 from doctor.transport.dial import Origin
 
 SECRET_BUDGET = 5
 """Requests that may carry the client secret in one run; ``--deep`` has one more."""
-_SWAPPED = SecretRef("client_id", "swapped")
+_SWAPPED = SecretRef("client_id", SWAPPED)
 """The client secret in the place of the client ID."""
 _TOKENS = ("access_token", "refresh_token", "id_token")
 

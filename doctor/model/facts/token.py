@@ -5,6 +5,7 @@ from enum import StrEnum
 from doctor.model.facts.network import TransportFailure
 from doctor.model.facts.reply import Reply
 from doctor.model.frozen import dataclass
+from doctor.model.secret import AS_GIVEN
 
 
 class AuthMethod(StrEnum):
@@ -87,9 +88,9 @@ class Attempt:
     result: Reply | TransportFailure
     said: Said
     realm: str
-    client_id: str = "as given"
+    client_id: str = AS_GIVEN
     """Variant of the client id in the vault."""
-    client_secret: str | None = "as given"
+    client_secret: str | None = AS_GIVEN
     """Variant of the secret, None when none was sent."""
     method: AuthMethod = AuthMethod.POST
     scope: str | None = None
@@ -100,7 +101,7 @@ class Attempt:
     @property
     def as_given(self) -> bool:
         """True when both values went as they were given, by whichever method."""
-        return self.client_id == self.client_secret == "as given"
+        return self.client_id == self.client_secret == AS_GIVEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ class ClientSeen:
     presence: Presence
     said: str | None = None
     """The page's own message."""
-    client_id: str = "as given"
+    client_id: str = AS_GIVEN
     """Variant of the client id that it is about: a corrected one, where only that is known there."""
 
 
