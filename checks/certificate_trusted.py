@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from checks import causes
+from checks.reached import not_reached, unencrypted
 from doctor.api import (
     Alternative,
     ApiLine,
@@ -18,6 +19,8 @@ from doctor.api import (
     FailureKind,
     Finding,
     Line,
+    Missing,
+    Phase,
     RealmLine,
     RefusedCertificates,
     SettingName,
@@ -62,7 +65,7 @@ _IN_DATE = "Today, between the certificate's dates."
 )
 def run(
     realm: RealmLine, token: TokenLine, api: ApiLine, refused: RefusedCertificates | None, clock: Clock | None
-) -> Iterator[Finding]:
+) -> Iterator[Finding | Missing]:
     read = {c.origin: c for c in (refused.certificates if refused else ())}
     for line in {line.origin: line for line in (api, token, realm)}.values():
         if line.failure is None or line.failure.kind is not FailureKind.CERTIFICATE:
@@ -72,6 +75,8 @@ def run(
             yield _unread(line)
         else:
             yield from _judge(certificate, line, clock)
+    yield from unencrypted(realm, token, api)
+    yield from not_reached(Phase.SEND, "no certificate was seen", realm, token, api)
 
 
 def _judge(certificate: Certificate, line: Line, clock: Clock | None) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ A wrong local clock makes a fresh token look expired; two servers that disagree 
 from collections.abc import Iterator
 
 from checks import causes
-from doctor.api import Clock, Confidence, Endpoint, Finding, RealmLine, Stage, check
+from doctor.api import Clock, Confidence, Endpoint, Finding, Missing, RealmLine, Stage, Why, check
 
 
 @check(
@@ -15,7 +15,9 @@ from doctor.api import Clock, Confidence, Endpoint, Finding, RealmLine, Stage, c
     stage=Stage.NETWORK,
     causes=(causes.CLOCK_WRONG, causes.SERVER_CLOCKS_DIFFER),
 )
-def run(clock: Clock, line: RealmLine) -> Iterator[Finding]:
+def run(clock: Clock, line: RealmLine) -> Iterator[Finding | Missing]:
+    if not clock.readings:
+        yield Missing("no server's clock could be read", Why.UNANSWERED)
     realm = clock.reading(Endpoint.REALM) or clock.reading(Endpoint.TOKEN)
     api = clock.reading(Endpoint.API)
     if realm and api and abs(realm.offset - api.offset) > clock.leeway + realm.bound + api.bound:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from checks import causes
-from doctor.api import AnonymousCall, Finding, OtherCalls, Stage, check
+from doctor.api import AnonymousCall, ApiSaid, Finding, Missing, OtherCalls, Stage, Why, check
 
 
 @check(
@@ -12,8 +12,9 @@ from doctor.api import AnonymousCall, Finding, OtherCalls, Stage, check
     stage=Stage.API,
     causes=(causes.API_NOT_PROTECTED,),
 )
-def run(anonymous: AnonymousCall, others: OtherCalls | None) -> Iterator[Finding]:
-    for call in (anonymous.call, *(others.anonymous if others else ())):
+def run(anonymous: AnonymousCall, others: OtherCalls | None) -> Iterator[Finding | Missing]:
+    calls = (anonymous.call, *(others.anonymous if others else ()))
+    for call in calls:
         if call.said.success:
             yield causes.API_NOT_PROTECTED.found(
                 observed=f"GET {call.path} without any token was answered with {call.status}.",
@@ -21,3 +22,17 @@ def run(anonymous: AnonymousCall, others: OtherCalls | None) -> Iterator[Finding
                 exchanges=(call.result.exchange,),
             )
             return
+    if all(call.said in _NO_REFUSAL for call in calls):
+        answer = anonymous.call.reply
+        said = f"{answer.speaker.value} answered {answer.words}" if answer else "nobody answered"
+        yield Missing(f"to GET {anonymous.call.path} without a token, {said}", Why.UNANSWERED)
+
+
+_NO_REFUSAL = (
+    ApiSaid.NOTHING,
+    ApiSaid.ELSEWHERE,
+    ApiSaid.SERVER_ERROR,
+    ApiSaid.REDIRECT,
+    ApiSaid.PAGE,
+    ApiSaid.NOT_FOUND,
+)

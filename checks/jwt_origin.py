@@ -8,6 +8,7 @@ from doctor.api import (
     Confidence,
     Discovery,
     Finding,
+    Grant,
     Realm,
     SettingName,
     SettingsSeen,
@@ -32,14 +33,17 @@ _OTHER_KINDS = ("ID", "Refresh", "Offline", "Logout", "logout")
         causes.TOKEN_SENDER_CONSTRAINED,
     ),
 )
-def run(tokens: Tokens, realm: Realm | None, discovery: Discovery | None, settings: SettingsSeen) -> Iterator[Finding]:
+def run(
+    tokens: Tokens, realm: Realm | None, discovery: Discovery | None, settings: SettingsSeen, grant: Grant | None
+) -> Iterator[Finding]:
     client = settings.get(SettingName.CLIENT_ID)
+    corrected = grant is not None and grant.final.client_id != grant.first.client_id
     stated = realm is not None and (realm.corrected is not None or (discovery is not None and bool(discovery.issuer)))
     for token in tokens.tokens:
         if token.form is not TokenForm.JWS:
             continue
         yield from _issuer(token, realm, stated)
-        if client is not None and client.value and token.given_as is not None:
+        if client is not None and client.value and not (corrected and token.given_as is None):
             yield from _client(token, client.value)
         yield from _kind(token)
 
@@ -67,11 +71,13 @@ def _issuer(token: TokenSeen, realm: Realm | None, stated: bool) -> Iterator[Fin
 
 
 def _client(token: TokenSeen, client_id: str) -> Iterator[Finding]:
-    if token.client is not None and token.client != client_id:
+    """In any spelling of case: some databases find a client so, and the token has the stored one."""
+    if token.client is not None and token.client.lower() != client_id.lower():
         yield causes.TOKEN_CLIENT_DIFFERS.found(
             observed=f"{name(token, start=True)} was issued to {token.client}; the client ID given is {client_id}.",
             expected="A token of the client that was given.",
             setting=token.given_as,
+            explains=of_it(token, causes.API_TOKEN_REFUSED, causes.API_FORBIDDEN, causes.PERMISSION_MISSING),
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from checks import causes
-from checks.reached import answers
+from checks.reached import answers, unanswered
 from doctor.api import (
     AnonymousCall,
     AuthorizedCall,
@@ -18,6 +18,7 @@ from doctor.api import (
     Endpoint,
     Finding,
     FirstAttempt,
+    Missing,
     Obstacle,
     PageKind,
     Realm,
@@ -77,9 +78,11 @@ def run(
     anonymous: AnonymousCall | None,
     authorized: AuthorizedCall | None,
     realm: Realm | None,
-) -> Iterator[Finding]:
+) -> Iterator[Finding | Missing]:
     seen: dict[str, list[_Seen]] = {}
-    for endpoint, result in answers(discovery, first, anonymous, authorized):
+    found = answers(discovery, first, anonymous, authorized)
+    yield from unanswered(found)
+    for endpoint, result in found:
         if endpoint is Endpoint.TOKEN and _at_another_place(result, discovery):
             continue
         cause = _cause(result, endpoint, realm) if isinstance(result, Reply) else None

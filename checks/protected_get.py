@@ -21,12 +21,15 @@ from doctor.api import (
     GarbageCall,
     GivenCalls,
     GraphqlSeen,
+    Missing,
     OtherCalls,
     PrefixedCall,
+    Reply,
     SettingName,
     Severity,
     Stage,
     Target,
+    Why,
     check,
 )
 
@@ -48,6 +51,7 @@ _TELLING: dict[ApiSaid, Cause] = {
     ApiSaid.TOKEN_MALFORMED: causes.API_TOKEN_REFUSED,
 }
 """What the API's own words tell."""
+_NOT_THE_API = (ApiSaid.NOTHING, ApiSaid.ELSEWHERE)
 
 
 @check(
@@ -74,10 +78,12 @@ def run(
     followed: FollowedCall | None,
     graphql: GraphqlSeen | None,
     given: GivenCalls | None,
-) -> Iterator[Finding]:
+) -> Iterator[Finding | Missing]:
     call = authorized.call
     if others and others.working:
         pass
+    elif call.said in _NOT_THE_API and not (others and _more_telling(call, others)):
+        yield Missing(f"to GET {call.path} with the token, {_answered(call)}", Why.UNANSWERED)
     elif others and (telling := _more_telling(call, others)):
         yield from _first(target, telling, _without(telling, others), None, None, None, None, None)
     else:
@@ -190,8 +196,8 @@ def _not_there(
             more=f" {prefixed.call.path} was answered with {prefixed.call.status}.",
             fix=f"Call {target.api_base}{prefixed.call.path}.",
         )
-    if graphql is not None and graphql.present:
-        more = f" {target.origin}/graphql answers as a GraphQL API does."
+    if graphql is not None and graphql.present and isinstance(graphql.result, Reply):
+        more = f" {graphql.result.url} answers as a GraphQL API does."
         return _found(causes.PRODUCT_WITHOUT_REST_API, call, more=more, confidence=Confidence.LIKELY)
     if call.said is ApiSaid.PAGE:
         return _found(causes.API_ANSWERS_HTML, call, expected="JSON of the API.")
@@ -211,11 +217,8 @@ def _found(
     severity: Severity | None = None,
     alternatives: tuple[Alternative, ...] | None = None,
 ) -> Finding:
-    reply = call.reply
-    who = reply.speaker.value if reply else "nobody"
-    tag = f" ({reply.request_id})" if reply and reply.request_id else ""
     return cause.found(
-        observed=f"To GET {call.path} with the token, {who} answered {_words(call)}{tag}.{more}",
+        observed=f"To GET {call.path} with the token, {_answered(call)}.{more}",
         expected=expected,
         fix=fix,
         setting=setting,
@@ -229,6 +232,14 @@ def _found(
 
 def _sure(cause: Cause) -> Confidence:
     return Confidence.LIKELY if cause.joint else Confidence.CERTAIN
+
+
+def _answered(call: Call) -> str:
+    reply = call.reply
+    if reply is None:
+        return "nobody answered"
+    tag = f" ({reply.request_id})" if reply.request_id else ""
+    return f"{reply.speaker.value} answered {_words(call)}{tag}"
 
 
 def _words(call: Call) -> str:

@@ -14,9 +14,11 @@ from doctor.api import (
     Finding,
     FirstAttempt,
     Line,
+    Missing,
     Phase,
     Reply,
     TransportFailure,
+    Why,
 )
 
 CAUSE_OF: dict[FailureKind, Cause] = {
@@ -49,6 +51,29 @@ def by_line(kinds: tuple[FailureKind, ...], *lines: Line | None) -> Iterator[Fin
         if (line.failure.kind, line.origin) not in told:
             told.add((line.failure.kind, line.origin))
             yield _finding(line, line.failure)
+
+
+def not_reached(phase: Phase, reason: str, *lines: Line | None) -> Iterator[Missing]:
+    """Said where no connection came as far as that: what was never reached is neither right nor wrong."""
+    if not any(_came_to(phase, line) for line in lines if line is not None):
+        yield Missing(reason)
+
+
+def unencrypted(*lines: Line) -> Iterator[Missing]:
+    """Said where plain HTTP is in use, which is so on this machine alone."""
+    if any(line.failure is None for line in lines) and not any(line.tls for line in lines):
+        yield Missing("plain HTTP is in use, to this machine itself", Why.NOT_NEEDED)
+
+
+def unanswered(found: list[tuple[Endpoint, Reply | TransportFailure]]) -> Iterator[Missing]:
+    """Said where no server gave any answer."""
+    if not any(isinstance(result, Reply) for _, result in found):
+        yield Missing("no server was reached")
+
+
+def _came_to(phase: Phase, line: Line) -> bool:
+    order = list(Phase)
+    return line.failure is None or order.index(line.failure.phase) >= order.index(phase)
 
 
 def answers(

@@ -6,7 +6,7 @@ Discovery answers for a disabled realm too; only the token endpoint says that it
 from collections.abc import Iterator
 
 from checks import causes
-from doctor.api import Discovery, Endpoint, Finding, Grant, Reply, Said, Stage, TokenDoor, check
+from doctor.api import Discovery, Endpoint, Finding, Grant, Missing, Reply, Said, Stage, TokenDoor, Why, check
 
 
 @check(
@@ -15,7 +15,15 @@ from doctor.api import Discovery, Endpoint, Finding, Grant, Reply, Said, Stage, 
     stage=Stage.REALM,
     causes=(causes.REALM_DISABLED, causes.HTTPS_NOT_FORWARDED),
 )
-def run(discovery: Discovery, grant: Grant | None, door: TokenDoor | None) -> Iterator[Finding]:
+def run(discovery: Discovery, grant: Grant | None, door: TokenDoor | None) -> Iterator[Finding | Missing]:
+    yield from _refusals(discovery, grant, door)
+    if grant is None and door is None:
+        yield Missing("the token endpoint was not asked", Why.NOT_NEEDED)
+    elif not (grant is not None and grant.final.said.past_realm) and not (door is not None and door.keycloak):
+        yield Missing("the token endpoint did not answer for the realm", Why.UNANSWERED)
+
+
+def _refusals(discovery: Discovery, grant: Grant | None, door: TokenDoor | None) -> Iterator[Finding]:
     if grant is not None and grant.final.said is Said.REALM_DISABLED and isinstance(grant.final.result, Reply):
         yield causes.REALM_DISABLED.found(
             observed=f"Keycloak answered {grant.final.result.words} at the token endpoint.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from checks.reached import CAUSE_OF, answers, by_answer
+from checks.reached import CAUSE_OF, answers, by_answer, unanswered
 from doctor.api import (
     AnonymousCall,
     AuthorizedCall,
@@ -10,6 +10,7 @@ from doctor.api import (
     FailureKind,
     Finding,
     FirstAttempt,
+    Missing,
     RealmLine,
     Stage,
     check,
@@ -37,5 +38,7 @@ def run(
     first: FirstAttempt | None,
     anonymous: AnonymousCall | None,
     authorized: AuthorizedCall | None,
-) -> Iterator[Finding]:
-    yield from by_answer(_KINDS, answers(discovery, first, anonymous, authorized))
+) -> Iterator[Finding | Missing]:
+    found = answers(discovery, first, anonymous, authorized)
+    yield from by_answer(_KINDS, found)
+    yield from unanswered(found)

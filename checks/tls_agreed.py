@@ -6,8 +6,8 @@ The certificate has a check of its own; here it is the handshake itself (RFC 844
 from collections.abc import Iterator
 
 from checks import causes
-from checks.reached import by_line
-from doctor.api import ApiLine, FailureKind, Finding, RealmLine, Stage, TokenLine, check
+from checks.reached import by_line, not_reached, unencrypted
+from doctor.api import ApiLine, FailureKind, Finding, Missing, Phase, RealmLine, Stage, TokenLine, check
 
 _KINDS = (
     FailureKind.TLS_NOT_SPOKEN,
@@ -28,5 +28,7 @@ _KINDS = (
         causes.ENVIRONMENT_NOT_THERE,
     ),
 )
-def run(realm: RealmLine, token: TokenLine, api: ApiLine) -> Iterator[Finding]:
+def run(realm: RealmLine, token: TokenLine, api: ApiLine) -> Iterator[Finding | Missing]:
     yield from by_line(_KINDS, realm, token, api)
+    yield from unencrypted(realm, token, api)
+    yield from not_reached(Phase.TLS, "no TLS handshake was begun", realm, token, api)

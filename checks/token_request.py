@@ -18,11 +18,13 @@ from doctor.api import (
     Endpoint,
     Finding,
     Grant,
+    Missing,
     Presence,
     Reply,
     Said,
     SettingName,
     Stage,
+    Why,
     check,
 )
 
@@ -64,7 +66,13 @@ _OTHER_MEANS = (
         causes.TOKEN_URL_REDIRECTS,
     ),
 )
-def run(grant: Grant, discovery: Discovery | None, seen: ClientSeen | None) -> Iterator[Finding]:
+def run(grant: Grant, discovery: Discovery | None, seen: ClientSeen | None) -> Iterator[Finding | Missing]:
+    yield from _refusals(grant, discovery, seen)
+    if not grant.obtained:
+        yield Missing(f"at the token endpoint, {_answered(grant.final)}", Why.UNANSWERED)
+
+
+def _refusals(grant: Grant, discovery: Discovery | None, seen: ClientSeen | None) -> Iterator[Finding]:
     yield from _by_other_method(grant)
     for refused in _refusals(grant):
         yield from _authentication(refused, grant, seen)
@@ -217,12 +225,8 @@ def _found(
     explains: tuple[Cause, ...] = (),
     also: tuple[int, ...] = (),
 ) -> Finding:
-    reply = attempt.result
-    who = reply.speaker.value if isinstance(reply, Reply) else "nobody"
-    words = reply.words if isinstance(reply, Reply) else "nothing"
-    tag = f" ({reply.request_id})" if isinstance(reply, Reply) and reply.request_id else ""
     return cause.found(
-        observed=f"At the token endpoint, {who} answered {words}{tag}.{more}",
+        observed=f"At the token endpoint, {_answered(attempt)}.{more}",
         expected=_EXPECTED,
         fix=fix,
         setting=setting,
@@ -230,5 +234,13 @@ def _found(
         confidence=confidence,
         alternatives=alternatives,
         explains=explains,
-        exchanges=(reply.exchange, *also),
+        exchanges=(attempt.result.exchange, *also),
     )
+
+
+def _answered(attempt: Attempt) -> str:
+    reply = attempt.result
+    if not isinstance(reply, Reply):
+        return "nobody answered"
+    tag = f" ({reply.request_id})" if reply.request_id else ""
+    return f"{reply.speaker.value} answered {reply.words}{tag}"

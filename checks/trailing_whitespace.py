@@ -34,8 +34,9 @@ def run(settings: SettingsSeen, reception: Reception | None) -> Iterator[Finding
         edges = [c for c in odd if c.where is not Where.INSIDE]
         inside = [c for c in odd if c.where is Where.INSIDE]
         if setting.shape.sendable and setting.name is not SettingName.AUTHORIZATION:
-            yield from _edge(setting, edges, reception)
-            yield from _inner(setting, inside, reception)
+            found = [*_edge(setting, edges, reception), *_inner(setting, inside, reception)]
+            # The line end after the last of several lines is the lesser slip.
+            yield from reversed(found) if _broken(inside) else found
 
 
 def _edge(setting: Setting, odd: list[OddCharacter], reception: Reception | None) -> Iterator[Finding]:
@@ -64,10 +65,17 @@ def _inner(setting: Setting, odd: list[OddCharacter], reception: Reception | Non
         reception,
         observed=f"The {words} from {setting.source} has {_listed(odd)}.",
         expected=f"A {words} without white space inside.",
-        fix=f"Copy the {words} again, in one piece and without a line break.",
+        fix=f"Leave the {words} alone in {setting.source}, on one line."
+        if _broken(odd) and setting.name.secret
+        else f"Copy the {words} again, in one piece and without a line break.",
     )
     if finding:
         yield finding
+
+
+def _broken(odd: list[OddCharacter]) -> bool:
+    """True when there is a line end among them."""
+    return any(c.code_point in (0x0A, 0x0D) for c in odd)
 
 
 def _listed(odd: list[OddCharacter]) -> str:
@@ -76,7 +84,7 @@ def _listed(odd: list[OddCharacter]) -> str:
 
 def _remedy(setting: Setting, odd: list[OddCharacter]) -> str:
     words = setting.name.words
-    if any(c.code_point in (0x0A, 0x0D) for c in odd) and _is_file(setting.source):
+    if _broken(odd) and _is_file(setting.source):
         return f"Write the file of the {words} without a line end: printf %s adds none, echo does."
     return f"Remove the white space from the {words} where {setting.source} sets it."
 

@@ -93,9 +93,10 @@ def _given_by(endpoint: Endpoint, settings: SettingsSeen) -> SettingName:
 
 
 def _wants_tls(result: Reply | TransportFailure) -> bool:
-    """Plain HTTP was allowed, since the host is this machine; but the port answers that it speaks TLS."""
+    """Plain HTTP was allowed, since the host is this machine; but the port speaks TLS, or the realm insists on it."""
     if isinstance(result, Reply):
-        return result.page is PageKind.TLS_EXPECTED
+        refused = result.url.startswith("http://") and (result.error_description or "").lower() == "https required"
+        return refused or result.page is PageKind.TLS_EXPECTED
     return result.kind is FailureKind.RESPONSE_MALFORMED and "\\x15\\x03" in result.detail
 
 
@@ -107,7 +108,7 @@ def _speaks_tls(setting: SettingName, result: Reply | TransportFailure) -> Findi
     )
     return causes.URL_NOT_HTTPS.found(
         observed=f"Asked over http://, {said}.",
-        expected="https:// at a port that speaks TLS.",
+        expected="https:// in the URL.",
         fix=f"Begin the {setting.words} with https://.",
         setting=setting,
         explains=(

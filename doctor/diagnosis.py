@@ -101,7 +101,7 @@ def _verdict(results: Sequence[CheckResult], conclusion: Conclusion | None, sele
     if Outcome.FAIL in outcomes:
         return Verdict.FAILED
     if selected:
-        asked = not outcomes & {Outcome.INCONCLUSIVE} and bool(outcomes - {Outcome.SKIP})
+        asked = all(r.decided for r in results) and not outcomes & {Outcome.INCONCLUSIVE} and outcomes != {Outcome.SKIP}
     else:
         asked = conclusion is not None and conclusion.token and conclusion.decided
     if not asked:

@@ -39,6 +39,8 @@ class CheckResult:
     reason: str | None
     """Why it was skipped, could not be asked, or what broke."""
     finished_ms: float
+    decided: bool = True
+    """False when what it rests on, or its answer, could not be had."""
 
 
 class Runner:
@@ -216,19 +218,35 @@ class Runner:
     def _run_check(self, check: Check) -> CheckResult:
         blocked = self._blocked(check.needs)
         if blocked is not None:
-            return self._result(check, _OUTCOME.get(blocked.why, Outcome.SKIP), (), blocked.reason)
+            return self._undecided(check, blocked)
         arguments = {need.name: self._argument(need, self._shown, {}) for need in check.needs}
         try:
-            findings: tuple[object, ...] = tuple(check.run(**arguments))
+            given: tuple[object, ...] = tuple(check.run(**arguments))
         except (Exception, SystemExit) as problem:  # noqa: BLE001 - a check's fault is a sentence in the report
             return self._result(check, Outcome.ERROR, (), f"the check broke ({type(problem).__name__})")
-        if wrong := next(filter(None, (_wrong(finding, check) for finding in findings)), None):
+        if wrong := next(filter(None, (_wrong(item, check) for item in given)), None):
             return self._result(check, Outcome.ERROR, (), f"the check gave {wrong}")
-        return self._result(check, Outcome.PASS, tuple(f for f in findings if isinstance(f, Finding)), None)
+        findings = tuple(item for item in given if isinstance(item, Finding))
+        missing = next((item for item in given if isinstance(item, Missing)), None)
+        if missing is not None and not findings:
+            return self._undecided(check, missing)
+        return self._result(check, Outcome.PASS, findings, None)
 
-    def _result(self, check: Check, outcome: Outcome, findings: tuple[Finding, ...], reason: str | None) -> CheckResult:
+    def _undecided(self, check: Check, missing: Missing) -> CheckResult:
+        outcome, decided = _OUTCOME.get(missing.why, Outcome.SKIP), missing.why is Why.NOT_NEEDED
+        return self._result(check, outcome, (), missing.reason, decided=decided)
+
+    def _result(
+        self,
+        check: Check,
+        outcome: Outcome,
+        findings: tuple[Finding, ...],
+        reason: str | None,
+        *,
+        decided: bool = True,
+    ) -> CheckResult:
         elapsed = round((time.perf_counter() - self._begun) * 1000, 2)
-        result = CheckResult(check, outcome, findings, reason, elapsed)
+        result = CheckResult(check, outcome, findings, reason, elapsed, decided)
         self._on_result(result)
         return result
 
@@ -242,17 +260,20 @@ class Interrupted(Exception):
 
 
 _OUTCOME = {
+    Why.UNANSWERED: Outcome.INCONCLUSIVE,
     Why.OUT_OF_TIME: Outcome.INCONCLUSIVE,
     Why.INTERRUPTED: Outcome.INCONCLUSIVE,
     Why.CRASHED: Outcome.ERROR,
 }
 
 
-def _wrong(finding: object, check: Check) -> str | None:
+def _wrong(item: object, check: Check) -> str | None:
     """What keeps a check's answer from being used."""
-    if not isinstance(finding, Finding):
-        return f"{type(finding).__name__}, not findings"
-    return None if finding.cause in check.causes else f"the cause {finding.cause.id}, which it does not declare"
+    if isinstance(item, Missing):
+        return None
+    if not isinstance(item, Finding):
+        return f"{type(item).__name__}, not findings"
+    return None if item.cause in check.causes else f"the cause {item.cause.id}, which it does not declare"
 
 
 def _asks(probe: Probe) -> bool:

@@ -84,7 +84,7 @@ NO_DOCUMENT: dict[str, Reply] = {
 }
 STANDING = {
     "{realm}": ("url-format", "name-resolves", "host-connects", "tls-agreed", "certificate-trusted"),
-    TOKEN: ("url-format", "certificate-trusted", "realm-exists", "realm-enabled"),
+    TOKEN: ("url-format", "certificate-trusted", "realm-exists"),
     "/api": ("certificate-trusted", "realm-exists", "token-request", "jwt-decode", "jwt-signature", "jwt-expiry"),
 }
 """Where it happens, and what was found before that and must stand."""

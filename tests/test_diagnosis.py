@@ -227,3 +227,10 @@ def test_a_crash_does_not_hide_the_diagnosis() -> None:
 
 def test_the_checks_are_the_products_own() -> None:
     assert all(isinstance(check, Check) for check in BY_ID.values())
+
+
+def test_what_was_selected_and_rests_on_something_missing_is_not_healthy() -> None:
+    blocked = CheckResult(BY_ID["protected-get"], Outcome.SKIP, (), "there is no token to send", 1.0, decided=False)
+    passed = result("url-format")
+
+    assert diagnose([passed, blocked], NO_TOKEN, selected=True).verdict is Verdict.INCONCLUSIVE

@@ -60,6 +60,16 @@ def reads_c(c: C) -> Iterator[Finding]:
     yield from ()
 
 
+@check(id="undecided", title="U", stage=Stage.SETTINGS)
+def undecided(a: A) -> Iterator[Finding | Missing]:
+    yield Missing("the answer does not tell", Why.UNANSWERED)
+
+
+@check(id="needless", title="N", stage=Stage.SETTINGS)
+def needless(a: A) -> Iterator[Finding | Missing]:
+    yield Missing("the question does not arise", Why.NOT_NEEDED)
+
+
 @dataclass
 class Run:
     """What a run came to."""
@@ -561,3 +571,20 @@ def test_once_enough_is_known_nothing_more_is_waited_for() -> None:
     assert facts[A] == A()
     assert isinstance(facts[B], Missing)
     assert time.monotonic() - begun < PATIENCE
+
+
+def test_a_check_whose_facts_do_not_decide_has_not_passed() -> None:
+    """contract.md 2: a check that did not run is never counted as passed."""
+    result = run([gives_a], [undecided]).result("undecided")
+
+    assert (result.outcome, result.reason, result.decided) == (Outcome.INCONCLUSIVE, "the answer does not tell", False)
+
+
+def test_a_check_whose_question_does_not_arise_is_skipped() -> None:
+    result = run([gives_a], [needless]).result("needless")
+
+    assert (result.outcome, result.reason, result.decided) == (Outcome.SKIP, "the question does not arise", True)
+
+
+def test_what_rests_on_something_missing_is_not_decided() -> None:
+    assert not run([], [reads_b]).result("reads-b").decided

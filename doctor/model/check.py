@@ -7,11 +7,13 @@ from typing import Any, TypeAlias
 
 from doctor.model.cause import Cause, Finding
 from doctor.model.errors import SignatureProblem
+from doctor.model.facts.missing import Missing
 from doctor.model.frozen import dataclass
 from doctor.model.signature import Need, needs_of
 from doctor.model.terms import Stage
 
-CheckFunction: TypeAlias = Callable[..., Iterable[Finding]]
+CheckFunction: TypeAlias = Callable[..., Iterable[Finding | Missing]]
+"""Findings; or ``Missing`` beside none, where the facts are there and do not decide the matter."""
 
 
 @dataclass(frozen=True, slots=True)

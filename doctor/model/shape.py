@@ -15,9 +15,10 @@ from doctor.model.escapes import Decoded, decoded
 from doctor.model.facts.settings import Artefact, Correction, OddKind, Shape
 from doctor.model.frozen import dataclass
 from doctor.model.peeling import LONGEST, Stage, merged, odd_inside, peel
-from doctor.model.placeholder import placeholder_in, variable_in
-from doctor.model.secret import CLEANED, JOINED
+from doctor.model.placeholder import URLS, placeholder_in, variable_in
+from doctor.model.secret import CLEANED, FIRST_LINE, JOINED
 from doctor.model.terms import SettingName
+from doctor.model.url import read
 
 _NOTHING: Mapping[SettingName, str] = MappingProxyType({})
 _MOST_STAGES = 4
@@ -97,9 +98,23 @@ def _suggestions(
     for number, value in enumerate(before):
         yield _Suggestion(f"decoded-{number + 1}" if number else "decoded", (*core.causes, "encoded-value"), value)
     if name not in _MAY_HOLD_SPACES and shape.artefact is None:
-        yield _Suggestion(JOINED, (*core.causes, "inner-whitespace"), without_white(core.value))
+        if name in _CREDENTIALS:
+            yield _Suggestion(FIRST_LINE, ("inner-whitespace",), _first_line(core.value))
+        if _joinable(name, core.value):
+            yield _Suggestion(JOINED, (*core.causes, "inner-whitespace"), without_white(core.value))
     for number, stage in reversed(list(enumerate(stages))[1:-1][-_MOST_STAGES:]):
         yield _Suggestion(f"cleaned-{number}", stage.causes, stage.value)
+
+
+def _first_line(text: str) -> str:
+    """The first line of several that is no note: the value may be that alone. Empty where there are not several."""
+    lines = [line.strip() for line in text.splitlines()]
+    return next((line for line in lines if line and not line.startswith("#")), "") if len(lines) > 1 else ""
+
+
+def _joinable(name: SettingName, text: str) -> bool:
+    """White space inside words is no slip of a URL: without it, one must be left."""
+    return name not in URLS or read(text).location is not None
 
 
 def _distinct(given: str, suggestions: Iterator[_Suggestion]) -> tuple[_Suggestion, ...]:

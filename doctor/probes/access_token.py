@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from doctor.model.facts.access_token import GivenHeader, TokenForm, Tokens, TokenSeen
-from doctor.model.facts.missing import Missing
+from doctor.model.facts.missing import Missing, Why
 from doctor.model.facts.settings import SettingsSeen
 from doctor.model.facts.token import Attempt, Grant
 from doctor.model.probe import probe
@@ -31,7 +31,7 @@ def tokens(vault: Vault, settings: SettingsSeen, grant: Grant | None) -> Tokens 
 def given_header(vault: Vault, settings: SettingsSeen) -> GivenHeader | Missing:
     given = settings.get(SettingName.AUTHORIZATION)
     if given is None:
-        return Missing("no Authorization header was given to examine")
+        return Missing("no Authorization header was given to examine", Why.NOT_NEEDED)
     if not given.shape.sendable:
         return Missing("the Authorization header given is no value that could be sent")
     return examine_header(vault.get(SettingName.AUTHORIZATION.value).reveal())[0]

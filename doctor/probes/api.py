@@ -162,12 +162,25 @@ def followed_call(
 
 
 @probe(question="whether the host has the GraphQL API of self-managed ONE")
-def graphql_seen(http: Http, target: Target, first: AuthorizedCall, others: OtherCalls | None) -> GraphqlSeen | Missing:
+def graphql_seen(
+    http: Http,
+    vault: Vault,
+    target: Target,
+    settings: SettingsSeen,
+    grant: Grant | None,
+    first: AuthorizedCall,
+    others: OtherCalls | None,
+) -> GraphqlSeen | Missing:
     said = [first.call.said, *(c.said for c in (others.authorized if others else ()))]
     if target.vendor_domain or any(s not in (ApiSaid.NOT_FOUND, ApiSaid.PAGE) for s in said):
         return Missing("the REST API answers, or the host is the vendor's cloud", Why.NOT_NEEDED)
-    url = f"{target.origin}/graphql"
-    result = read(http.ask(Request("see whether this is a host with GraphQL only", Endpoint.API, "GET", url)))
+    token, _ = _token(vault, settings, grant)
+    if token is None:
+        return Missing("there is no token to send")
+    url = "{}://{}/graphql".format(*_origin(target.api_base))
+    # With the token: a service that refuses everybody without one does so at paths that it does not have.
+    question = "see whether this is a host with GraphQL only"
+    result = read(http.ask(Request(question, Endpoint.API, "GET", url, authorization=Bearer(token))))
     present = isinstance(result, Reply) and (
         result.status in (400, 401, 403, 405, 415) or (result.ok and result.body is BodyKind.OBJECT)
     )

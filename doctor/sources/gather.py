@@ -42,7 +42,7 @@ class Gathered:
 
 
 def gather(flags: Flags, around: Surroundings, *, demand: bool = True, tolerant: bool = False) -> Gathered:
-    """Read every setting. ``UsageProblem`` names all that is absent at once, or the first that cannot be read.
+    """Read every setting. ``UsageProblem`` names all at once that is absent or cannot be read.
 
     Without ``demand`` what is absent is no problem; a ``tolerant`` reader is told what cannot be read, and goes on.
     """
@@ -54,10 +54,14 @@ def gather(flags: Flags, around: Surroundings, *, demand: bool = True, tolerant:
     found = {name: places for name in SettingName if (places := offers(name, flags, around, env_file, profile))}
     missing = absent(found, {name: found[name][0].read().value for name in URLS if name in found})
     if missing and demand:
-        found |= _asked(missing, around.prompt, unused)
+        if missing != (SettingName.CLIENT_SECRET,) or around.prompt is None:
+            raise UsageProblem("\n".join((sentence(missing, unused), *_unreadable(found))))
+        found |= _asked(around.prompt)
         missing = ()
-    problems: list[str] | None = [] if tolerant else None
+    problems: list[str] = []
     given = tuple(each for name, places in found.items() if (each := _given(problems, name, *places)))
+    if problems and not tolerant:
+        raise UsageProblem("\n".join(problems))
     if not tolerant and profile and not profile.file.named:
         from doctor.sources.found_file import refuse_strange_address
 
@@ -67,7 +71,7 @@ def gather(flags: Flags, around: Surroundings, *, demand: bool = True, tolerant:
         *secret_values(unused, around.environ),
         *(env_file.other_secrets if env_file else ()),
     )
-    return Gathered(given, others, profile, unused, missing, (*(problems or ()), *_notes(profile, given)))
+    return Gathered(given, others, profile, unused, missing, (*problems, *_notes(profile, given)))
 
 
 def _profile(flags: Flags, around: Surroundings) -> "Profile | None":
@@ -93,10 +97,8 @@ def _env_file(path: str | None, environ: Mapping[str, str]) -> "EnvFile | None":
     return env_file
 
 
-def _asked(missing: tuple[SettingName, ...], prompt: Callable[[], str] | None, unused: tuple[Unused, ...]) -> _Offers:
+def _asked(prompt: Callable[[], str]) -> _Offers:
     """The secret from the person, where nothing else is absent."""
-    if missing != (SettingName.CLIENT_SECRET,) or prompt is None:
-        raise UsageProblem(sentence(missing, unused))
 
     def ask() -> Text:
         return Text(from_word("the prompt", prompt()).value, "prompt (one line end removed)")
@@ -104,13 +106,20 @@ def _asked(missing: tuple[SettingName, ...], prompt: Callable[[], str] | None, u
     return {SettingName.CLIENT_SECRET: (Offer(ask, "prompt"),)}
 
 
-def _given(problems: list[str] | None, name: SettingName, in_force: Offer, *shadowed: Offer) -> Given | None:
+def _unreadable(found: _Offers) -> Iterator[str]:
+    """What is wrong with each value in force that cannot be read; no command is started to find out."""
+    for in_force, *_ in found.values():
+        try:
+            in_force.costly or in_force.read()
+        except UsageProblem as problem:
+            yield str(problem)
+
+
+def _given(problems: list[str], name: SettingName, in_force: Offer, *shadowed: Offer) -> Given | None:
     """What is in force must be readable, or is told as a problem; what is not used and cannot be read hides nothing."""
     try:
         text = in_force.read()
     except UsageProblem as problem:
-        if problems is None:
-            raise
         problems.append(str(problem))
         return None
     others = tuple(other for offer in shadowed if (other := _other(name, offer)))

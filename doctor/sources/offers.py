@@ -53,7 +53,7 @@ class Offer:
     """Reads the value where it stands; raises ``UsageProblem`` when it cannot be read."""
     source: str
     costly: bool = False
-    """Reading starts a command or opens the keyring, which only what is in force is worth."""
+    """Reading starts a command, opens the keyring or waits for standard input, which only what is in force is worth."""
     of_profile: bool = False
 
 
@@ -74,7 +74,8 @@ def _options(name: SettingName, flags: Flags, around: Surroundings) -> Iterator[
     if (word := flags.words.get(name)) is not None:
         yield Offer(lambda: from_word(option, word), option)
     if (path := flags.files.get(name)) is not None:
-        yield Offer(lambda: _from_path(f"{option}-file", path, around), f"{option}-file")
+        source = f"{option}-file"
+        yield Offer(lambda: _from_path(source, path, around), source, costly=path == STDIN)
     if name is SettingName.CLIENT_SECRET and (command := flags.client_secret_command) is not None:
         yield Offer(lambda: _from_command(f"{option}-command", command), f"{option}-command", costly=True)
 

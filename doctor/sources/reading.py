@@ -96,9 +96,14 @@ def decoded(content: bytes, what: str) -> str:
 
 def _named(source: str, name: str) -> str:
     """The file in a sentence; a name that looks like the secret itself is not repeated."""
-    if secret_like(SettingName.CLIENT_SECRET, name):
+    if secret_like(SettingName.CLIENT_SECRET, name) and not _in_a_folder(name):
         return f"What {source} names (it looks like the secret itself; the path of a file is wanted)"
     return f"{name} (from {source})" if name else f"The file that {source} names, which is empty,"
+
+
+def _in_a_folder(name: str) -> bool:
+    """True for a path whose folder is there, which no secret happens to spell."""
+    return os.sep in name and Path(name).parent.is_dir()
 
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")

@@ -12,6 +12,7 @@ from doctor.model.facts.network import StoreVerdict
 from doctor.model.request import Handshake
 from doctor.transport.connections import Connections
 from doctor.transport.dial import DialFailed, Origin, Timings
+from doctor.transport.failures import answer_failure
 from doctor.transport.trust import CA_VARIABLES, Trust, certifi_list
 
 _VARIABLES = (*CA_VARIABLES, "SSL_CERT_FILE", "SSL_CERT_DIR")
@@ -38,6 +39,27 @@ def second_look(origin: Origin, connections: Connections) -> Handshake | None:
         leaf, length = sock.getpeercert(binary_form=True), _chain_length(sock)
     verdicts = map(partial(_verdict, origin, connections), _other_stores(connections))
     return Handshake(leaf, length, connections.trust.source, tuple(v for v in verdicts if v)) if leaf else None
+
+
+def wants_client_certificate(origin: Origin, connections: Connections) -> bool:
+    """True when the server says so on a connection on which nothing is sent.
+
+    Under TLS 1.3 it speaks after the client's side of the handshake (RFC 8446 section 4.4.2.4); where a request is on
+    its way already, the connection's reset can swallow the alert.
+    """
+    try:
+        with connections.dial(origin, Timings()).sock as sock:
+            sock.settimeout(_PATIENCE)
+            sock.recv(1)
+    except DialFailed as failed:
+        return failed.kind is FailureKind.CLIENT_CERTIFICATE
+    except OSError as problem:
+        return answer_failure(problem) is FailureKind.CLIENT_CERTIFICATE
+    return False
+
+
+_PATIENCE = 0.5
+"""Seconds for an alert that is sent at once."""
 
 
 def _verdict(origin: Origin, connections: Connections, trust: Trust) -> StoreVerdict | None:

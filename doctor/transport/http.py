@@ -19,7 +19,7 @@ from doctor.redaction import Redactor
 from doctor.transport.connections import Connections, Opening
 from doctor.transport.dial import DialFailed, Dialled, Origin, Timings
 from doctor.transport.failures import answer_failure
-from doctor.transport.handshake import second_look
+from doctor.transport.handshake import second_look, wants_client_certificate
 from doctor.transport.lane import Lane
 from doctor.transport.log import ExchangeLog
 from doctor.transport.message import compose, shown, to_response
@@ -50,6 +50,9 @@ class Transport:
         self._log = ExchangeLog(redactor, connections.began)
         self._slots: dict[tuple[str, Origin], _Slot] = {}
         self._lock = threading.Lock()
+        self._strict: dict[Origin, bool] = {}
+        """Which servers that reset a connection want a client certificate."""
+        self._asking = threading.Lock()
 
     def exchanges(self) -> tuple[Exchange, ...]:
         return self._log.exchanges()
@@ -104,6 +107,8 @@ class Transport:
     def _exchange(self, slot: "_Slot", request: Request) -> Response | TransportFailure:
         number, started, timings = self._log.next_number(), time.perf_counter(), Timings()
         result = self._attempt(slot, request, number, timings)
+        if isinstance(result, TransportFailure) and result.kind is FailureKind.RESET:
+            result = self._explained(result, slot.origin)
         ended = time.perf_counter()
         if isinstance(result, Response):
             self._policy.learn(result, self._vault, self._redactor)
@@ -120,6 +125,17 @@ class Transport:
             result=result,
         )
         return result
+
+    def _explained(self, reset: TransportFailure, origin: Origin) -> TransportFailure:
+        """A reset after the handshake, or the client certificate that the server wanted; each server is asked once."""
+        if origin.scheme != "https" or reset.phase is not Phase.WAIT:
+            return reset
+        with self._asking:
+            if origin not in self._strict:
+                self._strict[origin] = wants_client_certificate(origin, self._connections)
+            wanted = self._strict[origin]
+        detail = f"{reset.detail}; asked nothing, the server wants a client certificate"
+        return replace(reset, kind=FailureKind.CLIENT_CERTIFICATE, detail=detail) if wanted else reset
 
     def _attempt(self, slot: "_Slot", request: Request, number: int, timings: Timings) -> Response | TransportFailure:
         within = min(self._timeout, self._deadline.left())

@@ -23,6 +23,7 @@ from doctor.api import (
     FailureKind,
     Finding,
     Grant,
+    Missing,
     Phase,
     Realm,
     RealmLine,
@@ -69,7 +70,8 @@ def found(check: Check, *facts: object) -> list[Finding]:
     given = {type(fact): fact for fact in facts}
     assert set(given) <= {need.type for need in check.needs}, "a fact is given that the check does not read"
     assert {need.type for need in check.needs if not need.optional} <= set(given), "a fact that it needs is not given"
-    findings = list(check.run(**{need.name: given.get(need.type) for need in check.needs}))
+    answer = list(check.run(**{need.name: given.get(need.type) for need in check.needs}))
+    findings = [item for item in answer if isinstance(item, Finding)]
     for finding in findings:
         assert finding.cause in check.causes, f"{finding.cause.id} is not declared by {check.id}"
         assert finding.observed.strip(), finding.cause.id
@@ -79,6 +81,14 @@ def found(check: Check, *facts: object) -> list[Finding]:
             assert finding.confidence is not Confidence.CERTAIN, f"{finding.cause.id} is joint, so it is not certain"
             assert finding.alternatives, finding.cause.id
     return findings
+
+
+def undecided(check: Check, *facts: object) -> list[str]:
+    """Why a check says neither yes nor no of these facts."""
+    given = {type(fact): fact for fact in facts}
+    answer = list(check.run(**{need.name: given.get(need.type) for need in check.needs}))
+    assert answer == [] or not found(check, *facts), "a check that found something has decided"
+    return [item.reason for item in answer if isinstance(item, Missing)]
 
 
 def cases(rows: Mapping[str, Any]) -> Iterable[ParameterSet]:

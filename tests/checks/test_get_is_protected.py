@@ -4,7 +4,7 @@ import pytest
 
 from checks.get_is_protected import run
 from doctor.api import AnonymousCall, ApiSaid, OtherCalls
-from tests.checks.facts import call, cases, found, told
+from tests.checks.facts import call, cases, found, told, undecided
 
 OTHER = "/api/catalog/v1/catalog-items?size=1"
 REFUSED = AnonymousCall(call(ApiSaid.TOKEN_MISSING, 401))
@@ -36,3 +36,26 @@ def test_the_other_path_counts_too() -> None:
 )
 def test_it_is_silent_when_the_answer_is(said: ApiSaid, status: int) -> None:
     assert told(run, AnonymousCall(call(said, status))) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    cases(
+        {
+            "an error of the gateway": (ApiSaid.ELSEWHERE, 503),
+            "a redirect": (ApiSaid.REDIRECT, 302),
+            "no such path": (ApiSaid.NOT_FOUND, 404),
+        }
+    ),
+)
+def test_nothing_is_said_of_the_protection_by(said: ApiSaid, status: int) -> None:
+    """contract.md 2: what could not be asked is never counted as passed."""
+    (reason,) = undecided(run, AnonymousCall(call(said, status)))
+
+    assert str(status) in reason
+
+
+def test_one_path_that_is_refused_is_enough() -> None:
+    other = OtherCalls((), (call(ApiSaid.TOKEN_MISSING, 401, path=OTHER),))
+
+    assert undecided(run, AnonymousCall(call(ApiSaid.NOT_FOUND, 404)), other) == []

@@ -4,7 +4,7 @@ import pytest
 
 from checks.url_format import run
 from doctor.api import Discovery, FailureKind, PageKind, Phase, SettingName, UrlProblem, UrlProblemKind, UrlsRead
-from tests.checks.facts import ORIGIN, cases, discovery, failure, found, page, settings, told
+from tests.checks.facts import ORIGIN, cases, discovery, failure, found, page, reply, settings, told
 
 S = SettingName
 LOOPBACK = "http://localhost:8443"
@@ -62,6 +62,9 @@ def test_a_deep_link_explains_nothing_since_the_environment_in_it_was_used() -> 
         {
             "an ingress says that it speaks TLS": discovery(
                 page(400, PageKind.TLS_EXPECTED, title="400 The plain HTTP request was sent to HTTPS port")
+            ),
+            "the realm takes HTTPS only": discovery(
+                reply(403, "invalid_request", "HTTPS required", url=f"{LOOPBACK}/auth/realms/demo")
             ),
             "the port answers with a TLS alert": discovery(
                 failure(FailureKind.RESPONSE_MALFORMED, Phase.BODY, detail=r"BadStatusLine('\x15\x03\x03\x00\x02')")

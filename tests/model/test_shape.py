@@ -208,8 +208,15 @@ def test_layers_are_listed_from_the_outside_in() -> None:
 
 def test_white_space_inside_is_suspected_apart_from_what_surrounds_the_value() -> None:
     examined = examine(SECRET, f"{K[:9]}\n{K[9:]}\n")
-    assert examined.variants == {"cleaned": f"{K[:9]}\n{K[9:]}", "joined": K}
-    assert examined.shape.corrections[1].causes == ("edge-whitespace", "inner-whitespace")
+    assert examined.variants == {"cleaned": f"{K[:9]}\n{K[9:]}", "first-line": K[:9], "joined": K}
+    assert examined.shape.corrections[2].causes == ("edge-whitespace", "inner-whitespace")
+
+
+@pytest.mark.parametrize("text", [f"{K}\nanother line\n", f"# of the demo client\n\n{K}\n", f"{K}\r\nnote\r\n"])
+def test_the_first_line_of_several_is_suspected_alone(text: str) -> None:
+    examined = examine(SECRET, text)
+    assert examined.variants["first-line"] == K
+    assert [c.causes for c in examined.shape.corrections if c.variant == "first-line"] == [("inner-whitespace",)]
 
 
 def test_a_scope_may_hold_spaces() -> None:

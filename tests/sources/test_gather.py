@@ -136,6 +136,20 @@ def test_nothing_is_read_while_something_is_absent(tmp_path: Path) -> None:
     assert not mark.exists()
 
 
+def test_what_is_absent_and_what_cannot_be_read_are_named_at_once() -> None:
+    """contract.md 2: a flag, an unreadable file, or values that are absent; all of them."""
+    with pytest.raises(UsageProblem) as caught:
+        gathered(without("ATACCAMA_REALM"), client_secret_file="/no/such", authorization_file="/nor/this")
+    for part in ("realm: the tenant name", "/no/such (from --client-secret-file)", "/nor/this (from --authorization"):
+        assert part in str(caught.value)
+
+
+def test_every_file_that_cannot_be_read_is_named_once() -> None:
+    with pytest.raises(UsageProblem) as caught:
+        gathered(client_secret_file="/no/such", authorization_file="/nor/this")
+    assert [line.partition(" ")[0] for line in str(caught.value).splitlines()] == ["/no/such", "/nor/this"]
+
+
 def test_an_empty_value_is_given_and_not_absent() -> None:
     assert only("client_secret", gathered({**VALUES, "ATACCAMA_CLIENT_SECRET": ""})).value == ""
 

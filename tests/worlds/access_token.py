@@ -124,6 +124,9 @@ PASTED = tuple(
 )  # fmt: skip
 
 ISSUED = (
+    Case("the token issued is another client's", combined(issued(claims={"azp": "other-client", "client_id":
+         "other-client"}), rules(Rule(json_answer(401, {"message": "Unauthorized"}), "/api", authorized=True))),
+         cause="token-client-differs", fact="keycloak.md 4b"),
     Case("the token issued is opaque", issued(mangle="opaque"), cause="token-not-jwt", confidence="certain"),
     Case("the token issued is cut", issued(mangle="cut"), cause="token-malformed", confidence="certain"),
     Case("the token issued has a line break in it", issued(mangle="line-break"), cause="token-malformed"),

@@ -268,6 +268,10 @@ PLACES = (
          default=html_answer(200, "<!doctype html><title>ONE</title>")), get=("/catalog/v1/catalog-items",),
          cause="api-path-lacks-prefix", fact="ataccama.md 1.4"),
     Case("the path given has /api twice", get=("/api/api/reference-data/v1/tables",), cause="api-not-found"),
+    Case("no path is there, and everybody is refused everywhere without a token", combined(rules(Rule(
+         json_answer(404, {"error": "Not Found"}), "/api"), Rule(Answer(401, (("WWW-Authenticate", "Bearer"),)),
+         "/graphql", authorized=False), Rule(json_answer(404, {"error": "Not Found"}), "/graphql"))),
+         cause="api-not-found", fact="keycloak.md 5a"),
     Case("the host has GraphQL only, and its web application takes every other path", combined(api(graphql_only=True),
          lambda world: world.with_edge(default=html_answer(200, "<!doctype html><title>ONE</title>"))),
          cause="product-without-rest-api"),

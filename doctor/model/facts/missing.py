@@ -10,6 +10,8 @@ class Why(StrEnum):
     """The answer was known without asking."""
     BLOCKED = "blocked"
     """What it rests on could not be had."""
+    UNANSWERED = "unanswered"
+    """It was asked, and what came back does not tell."""
     OUT_OF_TIME = "out of time"
     INTERRUPTED = "interrupted"
     CRASHED = "crashed"

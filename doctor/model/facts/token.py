@@ -50,6 +50,12 @@ class Said(StrEnum):
     TOKEN = "a token"
 
     @property
+    def past_realm(self) -> bool:
+        """True when the realm itself was no obstacle: it is enabled, and content with the scheme."""
+        said = list(Said)
+        return said.index(self) > said.index(Said.REALM_DISABLED)
+
+    @property
     def authenticated(self) -> bool:
         """True when the answer can only be given after the id and the secret were accepted."""
         return self in _AUTHENTICATED

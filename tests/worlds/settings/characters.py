@@ -56,6 +56,17 @@ def _invisible(what: str, text: str, setting: str, where: str) -> Case:
     )
 
 
+def _lines(what: str, text: str) -> Case:
+    return Case(
+        f"the file of the client secret has {what}",
+        settings=spoiled("client_secret", text.format),
+        cause="inner-whitespace",
+        setting="client_secret",
+        confidence="certain",
+        fact=_KEEPS,
+    )
+
+
 def _inner(what: str, text: str, setting: str) -> Case:
     return Case(
         f"{what} inside the {setting}",
@@ -97,6 +108,8 @@ FAULTS = (
     *(_invisible("a soft hyphen", "\u00ad", name, "inside") for name in ("client_id", "realm", "scope")),
     *(_inner(what, text, "client_secret") for what, text in _WHITE.items()),
     *(_inner(what, _WHITE[what], name) for name in ("client_id", "realm") for what in ("a line feed", "a space")),
+    _lines("more lines after it", "{}\nof the demo client\nnever share\n"),
+    _lines("a note before it", "# of the demo client\n{}\n"),
     _twin("an en dash", "demo-client", "demo\u2013client", "client_id"),
     _twin("a non-breaking hyphen", "demo-client", "demo\u2011client", "client_id"),
     _twin("a minus sign", "demo-client", "demo\u2212client", "client_id"),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from doctor.sandbox.world import Proxy, Tls, World
-from tests.worlds.world import Case, Change, Typed, realm, unchanged
+from tests.worlds.world import Case, Change, Typed, combined, edge, realm, unchanged
 
 HOST = "acme.ataccama.one"
 
@@ -88,7 +88,8 @@ def _realm(text: str, cause: str = "realm-not-a-name", **more: Any) -> Case:
 FAULTS = (
     *(_cloud(f"the URL is {text!a}", text, "url-malformed") for text in _MALFORMED),
     _cloud("the URL is 'http//acme.ataccama.one'", "http//acme.ataccama.one", "url-malformed", also=("url-not-https",)),
-    _cloud("the URL is 'acme environment'", "acme environment", "inner-whitespace", also=("url-malformed",)),
+    *(_cloud(f"the URL is {text!a}", text, "url-malformed") for text in ("acme environment", "not a url")),
+    _cloud("the URL is 'acme. ataccama.one'", "acme. ataccama.one", "inner-whitespace"),
     *(_cloud(f"the URL is {text!a}, in the cloud", text, "url-malformed", confidence="certain") for text in _USABLE),
     *(
         Case(f"the URL is {text!a}", settings={"url": text}, cause="url-not-an-environment", setting="url")
@@ -98,6 +99,15 @@ FAULTS = (
     *(_cloud(f"the URL is {text!a}", text, "url-doubled-suffix", confidence="certain") for text in _DOUBLED),
     _cloud("the URL is of the environment, with http", f"http://{HOST}", "url-not-https", confidence="certain"),
     _cloud("the URL is of the environment, with HTTP and port 80", f"HTTP://{HOST}:80/", "url-not-https"),
+    Case(
+        "http:// was typed, and the realm takes HTTPS only",
+        combined(lambda world: world.with_tls(spoken="plain"), edge(forwards_scheme=False)),
+        settings={"url": lambda env: env.url.replace("https", "http")},
+        cause="url-not-https",
+        setting="url",
+        confidence="certain",
+        fact="keycloak.md 2",
+    ),
     Case(
         "http:// was typed for a port that speaks TLS",
         settings={"url": lambda env: env.url.replace("https", "http")},
