@@ -67,12 +67,12 @@ _OTHER_MEANS = (
     ),
 )
 def run(grant: Grant, discovery: Discovery | None, seen: ClientSeen | None) -> Iterator[Finding | Missing]:
-    yield from _refusals(grant, discovery, seen)
+    yield from _faults(grant, discovery, seen)
     if not grant.obtained:
         yield Missing(f"at the token endpoint, {_answered(grant.final)}", Why.UNANSWERED)
 
 
-def _refusals(grant: Grant, discovery: Discovery | None, seen: ClientSeen | None) -> Iterator[Finding]:
+def _faults(grant: Grant, discovery: Discovery | None, seen: ClientSeen | None) -> Iterator[Finding]:
     yield from _by_other_method(grant)
     for refused in _refusals(grant):
         yield from _authentication(refused, grant, seen)

@@ -1,6 +1,6 @@
 """The protected GET: without a token, with it, and otherwise where the first answers leave more than one cause."""
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from doctor.model.facts.access_token import GivenHeader
 from doctor.model.facts.api import (
@@ -177,7 +177,7 @@ def graphql_seen(
     token, _ = _token(vault, settings, grant)
     if token is None:
         return Missing("there is no token to send")
-    url = "{}://{}/graphql".format(*_origin(target.api_base))
+    url = urljoin(target.api_base, "/graphql")
     # With the token: a service that refuses everybody without one does so at paths that it does not have.
     question = "see whether this is a host with GraphQL only"
     result = read(http.ask(Request(question, Endpoint.API, "GET", url, authorization=Bearer(token))))
