@@ -1,5 +1,6 @@
 """How far a connection came is told by phase and kind, whatever the server or the network does."""
 
+import contextlib
 import socket
 import ssl
 import threading
@@ -292,3 +293,38 @@ def test_what_has_no_origin_is_no_origin(url: str) -> None:
 )
 def test_an_origin_is_written_without_its_default_port(url: str, text: str) -> None:
     assert str(Origin.of(url)) == text
+
+
+def test_a_client_certificate_that_is_wanted_is_heard_of_although_a_reset_came_first(
+    authority: pki.Authority, ca: Path, tmp_path: Path
+) -> None:
+    """RFC 8446 section 4.4.2.4: the alert follows the handshake, and a request that is on its way can drown it."""
+    contexts = [server_context(Tls(client_certificate=strict), authority, tmp_path) for strict in (False, True)]
+
+    def script(peer: Peer) -> None:
+        first = peer.number == 1
+        with contextlib.suppress(ssl.SSLError):
+            peer.sock = contexts[0 if first else 1].wrap_socket(peer.sock, server_side=True)
+            peer.read()
+        if first:
+            peer.reset()
+
+    with Server(script) as server:
+        url = server.url.replace("http:", "https:")
+        result = seam(url, ca=ca).get(url)
+    assert isinstance(result, TransportFailure)
+    assert result.kind is FailureKind.CLIENT_CERTIFICATE
+    assert "client certificate" in result.detail
+
+
+def test_a_reset_after_the_handshake_stays_one_where_no_client_certificate_is_wanted(
+    tls: ssl.SSLContext, ca: Path
+) -> None:
+    def script(peer: Peer) -> None:
+        peer.read()
+        peer.reset()
+
+    with Server(script, tls) as server:
+        result = seam(server.url, ca=ca).get(server.url)
+    assert isinstance(result, TransportFailure)
+    assert result.kind is FailureKind.RESET
