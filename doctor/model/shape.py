@@ -15,9 +15,9 @@ from doctor.model.escapes import Decoded, decoded
 from doctor.model.facts.settings import Artefact, Correction, OddKind, Shape
 from doctor.model.frozen import dataclass
 from doctor.model.peeling import LONGEST, Stage, merged, odd_inside, peel
-from doctor.model.placeholder import URLS, placeholder_in, variable_in
+from doctor.model.placeholder import placeholder_in, variable_in
 from doctor.model.secret import CLEANED, FIRST_LINE, JOINED
-from doctor.model.terms import SettingName
+from doctor.model.terms import URLS, SettingName
 from doctor.model.url import read
 
 _NOTHING: Mapping[SettingName, str] = MappingProxyType({})
