@@ -8,7 +8,7 @@ from doctor.model.facts.missing import Missing, Why
 from doctor.model.facts.settings import SettingsSeen
 from doctor.model.facts.token import Attempt, Grant
 from doctor.model.probe import probe
-from doctor.model.secret import SecretRef, Vault
+from doctor.model.secret import AS_GIVEN, SecretRef, Vault
 from doctor.model.terms import SettingName
 from doctor.probes.header import examine_header
 
@@ -52,7 +52,7 @@ def given_tokens(vault: Vault, settings: SettingsSeen) -> list[tuple[SettingName
     refs: list[tuple[SettingName, SecretRef]] = []
     given = settings.get(SettingName.ACCESS_TOKEN)
     if given is not None and given.shape.sendable:
-        cleaned = next((c.variant for c in given.shape.corrections), "as given")
+        cleaned = next((c.variant for c in given.shape.corrections), AS_GIVEN)
         refs.append((SettingName.ACCESS_TOKEN, SecretRef(SettingName.ACCESS_TOKEN.value, cleaned)))
     if HEADER_TOKEN in vault:
         refs.append((SettingName.AUTHORIZATION, HEADER_TOKEN))

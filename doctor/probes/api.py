@@ -22,7 +22,7 @@ from doctor.model.facts.settings import RunOptions, SettingsSeen, Target
 from doctor.model.facts.token import Grant
 from doctor.model.probe import probe
 from doctor.model.request import Bearer, Http, RawAuthorization, Request, Response
-from doctor.model.secret import SecretRef, Vault
+from doctor.model.secret import AS_GIVEN, SecretRef, Vault
 from doctor.model.terms import Endpoint, SettingName
 from doctor.probes.access_token import given_tokens, issued_token
 from doctor.probes.api_answers import what_the_api_says
@@ -122,7 +122,7 @@ def garbage_call(
 ) -> GarbageCall | Missing:
     if first.call.said not in _UNCLEAR:
         return Missing("the API's answer tells enough of the token", Why.NOT_NEEDED)
-    garbage = Bearer(vault.put_plain("garbage", "as given", GARBAGE))
+    garbage = Bearer(vault.put_plain("garbage", AS_GIVEN, GARBAGE))
     return GarbageCall(
         _get(http, target, first.call.path, "see whether the header arrives, with a token that is none", garbage)
     )

@@ -6,7 +6,6 @@ Every answer is a value: ``Response`` or ``TransportFailure``. Secrets go out on
 import threading
 import time
 from dataclasses import replace
-from functools import cached_property
 
 from doctor.model.deadline import Deadline
 from doctor.model.facts.failure import FailureKind, Phase
@@ -17,13 +16,13 @@ from doctor.model.secret import Vault
 from doctor.model.terms import Endpoint
 from doctor.redaction import Redactor
 from doctor.transport.connections import Connections, Opening
-from doctor.transport.dial import DialFailed, Dialled, Origin, Timings
+from doctor.transport.dial import DialFailed, Origin, Timings
 from doctor.transport.failures import answer_failure
 from doctor.transport.handshake import second_look, wants_client_certificate
-from doctor.transport.lane import Lane
 from doctor.transport.log import ExchangeLog
 from doctor.transport.message import compose, shown, to_response
 from doctor.transport.policy import Policy
+from doctor.transport.slot import Slot
 
 BODY_LIMIT = 2_000_000
 """Bytes of a decoded body that are read at most."""
@@ -48,7 +47,7 @@ class Transport:
         for login in connections.logins():
             redactor.learn(login)
         self._log = ExchangeLog(redactor, connections.began)
-        self._slots: dict[tuple[str, Origin], _Slot] = {}
+        self._slots: dict[tuple[str, Origin], Slot] = {}
         self._lock = threading.Lock()
         self._strict: dict[Origin, bool] = {}
         """Which servers that reset a connection want a client certificate."""
@@ -104,7 +103,7 @@ class Transport:
         """Read a refused certificate; the second handshakes send no application byte."""
         return second_look(Origin.of(url), self._connections)
 
-    def _exchange(self, slot: "_Slot", request: Request) -> Response | TransportFailure:
+    def _exchange(self, slot: Slot, request: Request) -> Response | TransportFailure:
         number, started, timings = self._log.next_number(), time.perf_counter(), Timings()
         result = self._attempt(slot, request, number, timings)
         if isinstance(result, TransportFailure) and result.kind is FailureKind.RESET:
@@ -137,7 +136,7 @@ class Transport:
         detail = f"{reset.detail}; asked nothing, the server wants a client certificate"
         return replace(reset, kind=FailureKind.CLIENT_CERTIFICATE, detail=detail) if wanted else reset
 
-    def _attempt(self, slot: "_Slot", request: Request, number: int, timings: Timings) -> Response | TransportFailure:
+    def _attempt(self, slot: Slot, request: Request, number: int, timings: Timings) -> Response | TransportFailure:
         within = min(self._timeout, self._deadline.left())
         if within <= 0:
             return TransportFailure(FailureKind.DEADLINE, Phase.SEND, "the run's time was up", number)
@@ -148,7 +147,7 @@ class Transport:
         return result
 
     def _within(
-        self, seconds: float, slot: "_Slot", request: Request, number: int, timings: Timings
+        self, seconds: float, slot: Slot, request: Request, number: int, timings: Timings
     ) -> Response | TransportFailure:
         lane = slot.lane
         with lane.until(seconds) as cut:
@@ -163,7 +162,7 @@ class Transport:
             return TransportFailure(FailureKind.RESPONSE_TIMED_OUT, Phase.BODY, detail, number)
         return result
 
-    def _speak(self, slot: "_Slot", request: Request, number: int, timings: Timings) -> Response | TransportFailure:
+    def _speak(self, slot: Slot, request: Request, number: int, timings: Timings) -> Response | TransportFailure:
         """Raises whatever sockets, TLS and the HTTP library raise."""
         headers, body = compose(request, self._vault)
         timings.sent_at = time.perf_counter()
@@ -186,7 +185,7 @@ class Transport:
             url=request.url,
         )
 
-    def _dial_failed(self, slot: "_Slot", endpoint: Endpoint, failed: DialFailed) -> TransportFailure:
+    def _dial_failed(self, slot: Slot, endpoint: Endpoint, failed: DialFailed) -> TransportFailure:
         number, opening = self._log.next_number(), slot.unrecorded_dial() or Opening()
         failure = TransportFailure(failed.kind, failed.phase, failed.detail, number, failed.verify_code)
         self._log.record(
@@ -201,62 +200,12 @@ class Transport:
         )
         return failure
 
-    def _slot(self, lane: str, origin: Origin) -> "_Slot":
+    def _slot(self, lane: str, origin: Origin) -> Slot:
         with self._lock:
             slot = self._slots.get((lane, origin))
             if slot is None:
-                slot = self._slots[(lane, origin)] = _Slot(lane, origin, self._connections, self._log)
+                slot = self._slots[(lane, origin)] = Slot(lane, origin, self._connections, self._log)
             return slot
-
-
-class _Slot:
-    """One lane to one origin: the connection that waits, and the HTTP that is spoken on it."""
-
-    def __init__(self, name: str, origin: Origin, connections: Connections, log: ExchangeLog) -> None:
-        self.origin, self.lock = origin, threading.RLock()
-        self.connection = 0
-        """Number of the connection in use, for the report."""
-        self.connected_at = 0.0
-        """``time.perf_counter()`` when it stood."""
-        self._name, self._connections, self._log = name, connections, log
-        self._waiting: Dialled | None = None
-        self._opened: Dialled | None = None
-        self._unrecorded: Opening | None = None
-
-    @cached_property
-    def lane(self) -> Lane:
-        return Lane(self.origin, self._take)
-
-    def open(self) -> Dialled:
-        """The connection in use, opened now when there was none; raises ``DialFailed``."""
-        if self._opened is None:
-            self._waiting = self._dial()
-        assert self._opened is not None
-        return self._opened
-
-    def close(self) -> None:
-        """Hang up; what was opened and never spoken on is closed too."""
-        if self._waiting is not None:
-            self._waiting.sock.close()
-        if "lane" in self.__dict__:
-            self.lane.hang_up()
-
-    def unrecorded_dial(self) -> Opening | None:
-        """The dial that no exchange has shown yet, once."""
-        opening, self._unrecorded = self._unrecorded, None
-        return opening
-
-    def _take(self) -> Dialled:
-        """What the lane speaks on: the connection that waits, or a new one."""
-        waiting, self._waiting = self._waiting, None
-        return waiting or self._dial()
-
-    def _dial(self) -> Dialled:
-        self.connection = self._log.next_connection()
-        self._unrecorded = opening = self._connections.take((self._name, self.origin))
-        self._opened = opening.result()
-        self.connected_at = time.perf_counter()
-        return self._opened
 
 
 def _dropped(result: Response | TransportFailure) -> bool:
