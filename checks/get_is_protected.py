@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from checks import causes
+from checks.reached import answered
 from doctor.api import AnonymousCall, ApiSaid, Finding, Missing, OtherCalls, Stage, Why, check
 
 
@@ -23,8 +24,7 @@ def run(anonymous: AnonymousCall, others: OtherCalls | None) -> Iterator[Finding
             )
             return
     if all(call.said in _NO_REFUSAL for call in calls):
-        answer = anonymous.call.reply
-        said = f"{answer.speaker.value} answered {answer.words}" if answer else "nobody answered"
+        said = answered(anonymous.call.result)
         yield Missing(f"to GET {anonymous.call.path} without a token, {said}", Why.UNANSWERED)
 
 

@@ -7,6 +7,7 @@ that is none, and at other paths.
 from collections.abc import Iterator
 
 from checks import causes
+from checks.reached import answered
 from doctor.api import (
     Alternative,
     AnonymousCall,
@@ -83,7 +84,7 @@ def run(
     if others and others.working:
         pass
     elif call.said in _NOT_THE_API and not (others and _more_telling(call, others)):
-        yield Missing(f"to GET {call.path} with the token, {_answered(call)}", Why.UNANSWERED)
+        yield Missing(f"to GET {call.path} with the token, {answered(call.result)}", Why.UNANSWERED)
     elif others and (telling := _more_telling(call, others)):
         yield from _first(target, telling, _without(telling, others), None, None, None, None, None)
     else:
@@ -218,7 +219,7 @@ def _found(
     alternatives: tuple[Alternative, ...] | None = None,
 ) -> Finding:
     return cause.found(
-        observed=f"To GET {call.path} with the token, {_answered(call)}.{more}",
+        observed=f"To GET {call.path} with the token, {answered(call.result)}.{more}",
         expected=expected,
         fix=fix,
         setting=setting,
@@ -232,14 +233,6 @@ def _found(
 
 def _sure(cause: Cause) -> Confidence:
     return Confidence.LIKELY if cause.joint else Confidence.CERTAIN
-
-
-def _answered(call: Call) -> str:
-    reply = call.reply
-    if reply is None:
-        return "nobody answered"
-    tag = f" ({reply.request_id})" if reply.request_id else ""
-    return f"{reply.speaker.value} answered {_words(call)}{tag}"
 
 
 def _words(call: Call) -> str:

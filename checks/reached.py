@@ -94,6 +94,14 @@ def answers(
     return found
 
 
+def answered(result: Reply | TransportFailure) -> str:
+    """``Keycloak answered 401 unauthorized_client (x-request-id: 7f)``, to stand in a sentence."""
+    if not isinstance(result, Reply):
+        return "nobody answered"
+    tag = f" ({result.request_id})" if result.request_id else ""
+    return f"{result.speaker.value} answered {result.words}{tag}"
+
+
 def by_answer(
     kinds: tuple[FailureKind, ...], found: list[tuple[Endpoint, Reply | TransportFailure]]
 ) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ A refusal is read in the order in which Keycloak checks; what it leaves open, qu
 from collections.abc import Iterator
 
 from checks import causes
+from checks.reached import answered
 from doctor.api import (
     AS_GIVEN,
     Alternative,
@@ -69,7 +70,7 @@ _OTHER_MEANS = (
 def run(grant: Grant, discovery: Discovery | None, seen: ClientSeen | None) -> Iterator[Finding | Missing]:
     yield from _faults(grant, discovery, seen)
     if not grant.obtained:
-        yield Missing(f"at the token endpoint, {_answered(grant.final)}", Why.UNANSWERED)
+        yield Missing(f"at the token endpoint, {answered(grant.final.result)}", Why.UNANSWERED)
 
 
 def _faults(grant: Grant, discovery: Discovery | None, seen: ClientSeen | None) -> Iterator[Finding]:
@@ -226,7 +227,7 @@ def _found(
     also: tuple[int, ...] = (),
 ) -> Finding:
     return cause.found(
-        observed=f"At the token endpoint, {_answered(attempt)}.{more}",
+        observed=f"At the token endpoint, {answered(attempt.result)}.{more}",
         expected=_EXPECTED,
         fix=fix,
         setting=setting,
@@ -236,11 +237,3 @@ def _found(
         explains=explains,
         exchanges=(attempt.result.exchange, *also),
     )
-
-
-def _answered(attempt: Attempt) -> str:
-    reply = attempt.result
-    if not isinstance(reply, Reply):
-        return "nobody answered"
-    tag = f" ({reply.request_id})" if reply.request_id else ""
-    return f"{reply.speaker.value} answered {reply.words}{tag}"

@@ -1,6 +1,6 @@
 """The protected GET: without a token, with it, and otherwise where the first answers leave more than one cause."""
 
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from doctor.model.facts.access_token import GivenHeader
 from doctor.model.facts.api import (
@@ -21,26 +21,21 @@ from doctor.model.facts.reply import BodyKind, Reply
 from doctor.model.facts.settings import RunOptions, SettingsSeen, Target
 from doctor.model.facts.token import Grant
 from doctor.model.probe import probe
-from doctor.model.request import Bearer, Http, RawAuthorization, Request, Response
+from doctor.model.request import Bearer, Http, RawAuthorization, Request
 from doctor.model.secret import AS_GIVEN, SecretRef, Vault
 from doctor.model.terms import Endpoint, SettingName
-from doctor.probes.access_token import given_tokens, issued_token
-from doctor.probes.api_answers import what_the_api_says
+from doctor.probes.access_token import given_tokens
+from doctor.probes.api_call import ask, get, paths, token_to_send
 from doctor.probes.reading import read
 
-DEFAULT_PATHS = ("/api/reference-data/v1/tables?size=1", "/api/catalog/v1/catalog-items?size=1")
-"""The first is the vendor's example call; the second is what newer versions of its overview list first."""
 GARBAGE = "ataccama-doctor.no-token.x"
-_SAFE = "/?&=:,;@!$'()*+~%-._[]"
 
 
 @probe(question="whether the GET is refused without a token")
 def anonymous_call(http: Http, target: Target, options: RunOptions, line: ApiLine) -> AnonymousCall | Missing:
     if line.failure:
         return Missing("the API's host was not reached")
-    return AnonymousCall(
-        _get(http, target, _paths(target, options)[0], "see whether the GET is refused without a token")
-    )
+    return AnonymousCall(get(http, target, paths(target, options)[0], "see whether the GET is refused without a token"))
 
 
 @probe(question="whether the GET succeeds with the token")
@@ -53,13 +48,13 @@ def authorized_call(
     line: ApiLine,
     grant: Grant | None,
 ) -> AuthorizedCall | Missing:
-    token, name = _token(vault, settings, grant)
+    token, name = token_to_send(vault, settings, grant)
     if token is None:
         return Missing("there is no token to send")
     if line.failure:
         return Missing("the API's host was not reached")
     purpose = "see whether the GET succeeds with the token"
-    return AuthorizedCall(_get(http, target, _paths(target, options)[0], purpose, Bearer(token), name))
+    return AuthorizedCall(get(http, target, paths(target, options)[0], purpose, Bearer(token), name))
 
 
 @probe(question="how the API takes the header or token that was given")
@@ -78,11 +73,11 @@ def given_calls(
     if header is not None and header.sendable:
         raw = RawAuthorization(SecretRef(SettingName.AUTHORIZATION.value))
         purpose = "see how the API takes the Authorization header as given"
-        calls.append(_get(http, target, _paths(target, options)[0], purpose, raw, SettingName.AUTHORIZATION))
+        calls.append(get(http, target, paths(target, options)[0], purpose, raw, SettingName.AUTHORIZATION))
     for name, ref in given_tokens(vault, settings):
         if name is SettingName.ACCESS_TOKEN:
             purpose = "see how the API takes the access token given"
-            calls.append(_get(http, target, _paths(target, options)[0], purpose, Bearer(ref), name))
+            calls.append(get(http, target, paths(target, options)[0], purpose, Bearer(ref), name))
     return (
         GivenCalls(tuple(calls))
         if calls
@@ -102,12 +97,12 @@ def other_calls(
 ) -> OtherCalls | Missing:
     if not options.get_paths and not _elsewhere_worth(first.call):
         return Missing("the first path decided the matter", Why.NOT_NEEDED)
-    others = _paths(target, options)[1:]
-    token, name = _token(vault, settings, grant)
+    others = paths(target, options)[1:]
+    token, name = token_to_send(vault, settings, grant)
     if not others or token is None:
         return Missing("no other path was to be tried", Why.NOT_NEEDED)
-    authorized = tuple(_get(http, target, p, "try another path with the token", Bearer(token), name) for p in others)
-    anonymous = tuple(_get(http, target, p, "try another path without a token") for p in others)
+    authorized = tuple(get(http, target, p, "try another path with the token", Bearer(token), name) for p in others)
+    anonymous = tuple(get(http, target, p, "try another path without a token") for p in others)
     return OtherCalls(authorized, anonymous)
 
 
@@ -124,7 +119,7 @@ def garbage_call(
         return Missing("the API's answer tells enough of the token", Why.NOT_NEEDED)
     garbage = Bearer(vault.put_plain("garbage", AS_GIVEN, GARBAGE))
     return GarbageCall(
-        _get(http, target, first.call.path, "see whether the header arrives, with a token that is none", garbage)
+        get(http, target, first.call.path, "see whether the header arrives, with a token that is none", garbage)
     )
 
 
@@ -140,10 +135,10 @@ def prefixed_call(
     call = first.call
     if call.said not in (ApiSaid.NOT_FOUND, ApiSaid.PAGE) or _has_prefix(target, call.path):
         return Missing("the path has the prefix, or works without", Why.NOT_NEEDED)
-    token, name = _token(vault, settings, grant)
+    token, name = token_to_send(vault, settings, grant)
     if token is None:
         return Missing("there is no token to send")
-    return PrefixedCall(_get(http, target, "/api" + call.path, "try the path with /api before it", Bearer(token), name))
+    return PrefixedCall(get(http, target, "/api" + call.path, "try the path with /api before it", Bearer(token), name))
 
 
 @probe(question="whether the GET succeeds where the API redirects to")
@@ -155,10 +150,10 @@ def followed_call(
         return Missing("the API does not redirect", Why.NOT_NEEDED)
     if not _same_origin(reply.location, reply.url):
         return Missing("the redirect leads to another origin, where no token is sent")
-    token, name = _token(vault, settings, grant)
+    token, name = token_to_send(vault, settings, grant)
     if token is None:
         return Missing("there is no token to send")
-    return FollowedCall(_ask(http, reply.location, first.call.path, "follow the redirect once", Bearer(token), name))
+    return FollowedCall(ask(http, reply.location, first.call.path, "follow the redirect once", Bearer(token), name))
 
 
 @probe(question="whether the host has the GraphQL API of self-managed ONE")
@@ -174,7 +169,7 @@ def graphql_seen(
     said = [first.call.said, *(c.said for c in (others.authorized if others else ()))]
     if target.vendor_domain or any(s not in (ApiSaid.NOT_FOUND, ApiSaid.PAGE) for s in said):
         return Missing("the REST API answers, or the host is the vendor's cloud", Why.NOT_NEEDED)
-    token, _ = _token(vault, settings, grant)
+    token, _ = token_to_send(vault, settings, grant)
     if token is None:
         return Missing("there is no token to send")
     url = urljoin(target.api_base, "/graphql")
@@ -200,45 +195,6 @@ _ELSEWHERE_WORTH = (ApiSaid.NOT_FOUND, ApiSaid.FORBIDDEN, ApiSaid.PERMISSION, Ap
 def _elsewhere_worth(call: Call) -> bool:
     """The service behind this path may be absent, closed or down, and another one not."""
     return call.said in _ELSEWHERE_WORTH or (call.reply is not None and call.reply.out_of_order)
-
-
-def _get(
-    http: Http,
-    target: Target,
-    path: str,
-    purpose: str,
-    authorization: Bearer | RawAuthorization | None = None,
-    given_as: SettingName | None = None,
-) -> Call:
-    return _ask(http, target.api_base + quote(path, safe=_SAFE), path, purpose, authorization, given_as)
-
-
-def _ask(
-    http: Http,
-    url: str,
-    path: str,
-    purpose: str,
-    authorization: Bearer | RawAuthorization | None = None,
-    given_as: SettingName | None = None,
-) -> Call:
-    answer = http.ask(Request(purpose, Endpoint.API, "GET", url, authorization=authorization))
-    result = read(answer)
-    document = answer.document if isinstance(answer, Response) else None
-    return Call(path, result, what_the_api_says(result, document), given_as)
-
-
-def _token(vault: Vault, settings: SettingsSeen, grant: Grant | None) -> tuple[SecretRef | None, SettingName | None]:
-    """The issued token, else the one that was given."""
-    if grant is not None and grant.obtained:
-        return issued_token(grant), None
-    given = given_tokens(vault, settings)
-    return (given[0][1], given[0][0]) if given else (None, None)
-
-
-def _paths(target: Target, options: RunOptions) -> tuple[str, ...]:
-    """The paths to try, below the API's base; one below an API URL that ends with ``/api`` need not repeat it."""
-    given = [p if p.startswith("/") else f"/{p}" for p in options.get_paths or DEFAULT_PATHS]
-    return tuple(f"/api{p}" if target.api_url_prefix and not p.startswith("/api/") else p for p in given)
 
 
 def _has_prefix(target: Target, path: str) -> bool:

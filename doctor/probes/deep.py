@@ -11,12 +11,11 @@ from doctor.model.facts.realm import Realm
 from doctor.model.facts.settings import RunOptions, SettingsSeen
 from doctor.model.facts.token import Grant, Said
 from doctor.model.probe import probe
-from doctor.model.request import Bearer, Http, Request, Response
+from doctor.model.request import Bearer, Http
 from doctor.model.secret import AS_GIVEN, Secret, SecretRef, Vault
-from doctor.model.terms import Endpoint, SettingName
+from doctor.model.terms import SettingName
 from doctor.probes.access_token import issued_token
-from doctor.probes.api_answers import what_the_api_says
-from doctor.probes.reading import read
+from doctor.probes.api_call import ask
 from doctor.probes.token import request_token
 
 GRACE = 65.0
@@ -99,11 +98,7 @@ def _until_refused(
 
 
 def _again(http: Http, call: Call, token: SecretRef, purpose: str) -> Call:
-    url = call.result.url if call.reply else ""  # type: ignore[union-attr]
-    answer = http.ask(Request(purpose, Endpoint.API, "GET", url, authorization=Bearer(token)))
-    result = read(answer)
-    document = answer.document if isinstance(answer, Response) else None
-    return Call(call.path, result, what_the_api_says(result, document))
+    return ask(http, call.reply.url if call.reply else "", call.path, purpose, Bearer(token))
 
 
 def _alter(token: str) -> str:
