@@ -25,6 +25,7 @@ from doctor.api import (
     Said,
     SettingName,
     Stage,
+    Target,
     Why,
     check,
 )
@@ -67,13 +68,17 @@ _OTHER_MEANS = (
         causes.TOKEN_URL_REDIRECTS,
     ),
 )
-def run(grant: Grant, discovery: Discovery | None, seen: ClientSeen | None) -> Iterator[Finding | Missing]:
-    yield from _faults(grant, discovery, seen)
+def run(
+    grant: Grant, discovery: Discovery | None, seen: ClientSeen | None, target: Target | None
+) -> Iterator[Finding | Missing]:
+    yield from _faults(grant, discovery, seen, target)
     if not grant.obtained:
         yield Missing(f"at the token endpoint, {answered(grant.final.result)}", Why.UNANSWERED)
 
 
-def _faults(grant: Grant, discovery: Discovery | None, seen: ClientSeen | None) -> Iterator[Finding]:
+def _faults(
+    grant: Grant, discovery: Discovery | None, seen: ClientSeen | None, target: Target | None
+) -> Iterator[Finding]:
     yield from _by_other_method(grant)
     for refused in _refusals(grant):
         yield from _authentication(refused, grant, seen)
@@ -91,7 +96,7 @@ def _faults(grant: Grant, discovery: Discovery | None, seen: ClientSeen | None) 
             causes.TOKEN_URL_REDIRECTS, final, fix=f"Use {where} as the token URL, if it is the environment's."
         )
     elif final.said is Said.NO_ENDPOINT:
-        yield _wrong_url(final, discovery)
+        yield _no_endpoint(final, discovery, target)
     else:
         yield from _other_refusal(final)
 
@@ -204,8 +209,12 @@ def _without_scope(grant: Grant) -> Iterator[Finding]:
         )
 
 
-def _wrong_url(final: Attempt, discovery: Discovery | None) -> Finding:
+def _no_endpoint(final: Attempt, discovery: Discovery | None, target: Target | None) -> Finding:
+    """Another address than the realm's own is wrong; at its own, the server refuses."""
     right = discovery.token_endpoint if discovery else None
+    given = target is not None and target.token_url_given
+    if not given and right in (None, final.result.url if isinstance(final.result, Reply) else None):
+        return _found(causes.TOKEN_REQUEST_REFUSED, final, confidence=Confidence.LIKELY)
     return _found(
         causes.TOKEN_URL_WRONG,
         final,

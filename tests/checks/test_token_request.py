@@ -8,6 +8,7 @@ from doctor.api import (
     AuthMethod,
     ClientSeen,
     Confidence,
+    Discovery,
     FailureKind,
     Grant,
     Presence,
@@ -27,6 +28,7 @@ from tests.checks.facts import (
     healthy_grant,
     page,
     reply,
+    target,
     told,
 )
 
@@ -214,7 +216,7 @@ def test_a_server_that_refuses_the_form_and_takes_basic_wants_basic() -> None:
     cases(
         {
             "another path answers 404 in Keycloak's words (keycloak.md 2, typo after openid-connect)": (
-                reply(404, "HTTP 404 Not Found"),
+                reply(404, "HTTP 404 Not Found", url=f"{TOKEN_URL}s"),
                 Said.NO_ENDPOINT,
                 ("token-url-wrong", "token_url", "certain", "fail"),
             ),
@@ -227,13 +229,23 @@ def test_a_server_that_refuses_the_form_and_takes_basic_wants_basic() -> None:
     ),
 )
 def test_the_token_url_is_the_fault_when(answer: Reply, said: Said, expected: Told) -> None:
-    assert told(run, grant(attempt(said, answer))) == [expected]
+    assert told(run, grant(attempt(said, answer)), target(token_url_given=True)) == [expected]
 
 
 def test_the_right_token_url_comes_from_the_realm_itself() -> None:
-    (finding,) = found(run, grant(attempt(Said.NO_ENDPOINT, reply(404, "HTTP 404 Not Found"))), discovery())
+    elsewhere = grant(attempt(Said.NO_ENDPOINT, reply(404, "HTTP 404 Not Found", url=f"{TOKEN_URL}s")))
+    (finding,) = found(run, elsewhere, discovery())
 
     assert TOKEN_URL in finding.fix
+
+
+@pytest.mark.parametrize("document", cases({"the realm says so": discovery(), "the realm hides it": None}))
+def test_the_address_that_nobody_gave_is_not_blamed_where_it_is_right(document: Discovery | None) -> None:
+    absent = grant(attempt(Said.NO_ENDPOINT, reply(404, "HTTP 404 Not Found")))
+
+    assert told(run, absent, target(), *((document,) if document else ())) == [
+        ("token-request-refused", None, "likely", "fail")
+    ]
 
 
 def test_a_redirects_query_is_not_shown() -> None:

@@ -137,6 +137,12 @@ FAULTS = (
         ),
         cause="grant-unsupported",
     ),
+    Case(
+        "the realm's own token endpoint is not there, and no token URL was given",
+        rules(Rule(json_answer(404, {"error": "HTTP 404 Not Found"}), TOKEN)),
+        cause="token-request-refused",
+        endpoint="token",
+    ),
 )
 
 
