@@ -4,11 +4,12 @@ Connecting begins before anything is imported that is needed only later: see ``d
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from doctor.model.deadline import Deadline, OnWait
 from doctor.model.facts.settings import Target
+from doctor.model.frozen import dataclass
 from doctor.model.inputs import Inputs
 from doctor.model.terms import Endpoint, SettingName
 from doctor.transport.connections import Connections, Lane
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from doctor.runner import CheckResult
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Examination:
     """A report, and the redactor that knows what must not leave with it."""
 

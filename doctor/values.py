@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 
 from doctor.model.facts.missing import Missing
 from doctor.model.facts.settings import Shape, Target, UrlProblem, UrlsRead
+from doctor.model.frozen import dataclass
 from doctor.model.inputs import Given
 from doctor.model.secret import JOINED
 from doctor.model.shape import Examined, examine
@@ -17,7 +18,7 @@ AS_IT_IS = Examined(Shape(), MappingProxyType({}))
 """Of the path of a file that is there: its name may hold anything."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Values:
     """What was given, read."""
 

@@ -12,14 +12,19 @@ class Peeled(NamedTuple):
     """What the layer was, in words that hold nothing of the value."""
 
 
-_STRONG = re.compile("client|secret|realm|tenant|scope|token|password|authorization|clientid|clientsecret|ataccama")
-_LAST = re.compile(
-    "id|secret|realm|tenant|ur[li]|scopes?|token|key|password|env|environment|domain|host|endpoint|credentials"
-    "|authorization|proxy|bundle|value|clientid|clientsecret|accesstoken|tokenurl|apiurl"
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_STRONG = _words("client secret realm tenant scope token password authorization clientid clientsecret ataccama")
+_LAST = _words(
+    "id secret realm tenant url uri scope scopes token key password env environment domain host endpoint credentials "
+    "authorization proxy bundle value clientid clientsecret accesstoken tokenurl apiurl"
 )
-_FORMER = re.compile(
-    "client|api|app|application|oauth2?|oidc|keycloak|kc|ataccama|one|auth|access|bearer|my|your|the|prod|dev|test|uat"
-    "|stage|production|development|base|service|account|main|default|server|https?|ca|spring|security|quarkus|registration|provider"
+_KNOWN = _LAST | _words(
+    "client api app application oauth oauth2 oidc keycloak kc ataccama one auth access bearer my your the prod dev "
+    "test uat stage production development base service account main default server http https ca spring security "
+    "quarkus registration provider"
 )
 _NAME = r"[A-Za-z][A-Za-z0-9_.\- ]{0,100}?"
 _LINE = re.compile(
@@ -102,8 +107,7 @@ def _is_name(name: str, *, strong: bool = False) -> bool:
     words = [word.lower() for word in _WORD.findall(name)]
     if words[1:] == ["name"]:
         return words[0] in {"realm", "tenant"}
-    if not words or not _LAST.fullmatch(words[-1]):
+    if not words or words[-1] not in _LAST:
         return False
-    strongly = any(_STRONG.fullmatch(word) for word in words)
-    known = all(_LAST.fullmatch(word) or _FORMER.fullmatch(word) for word in words)
+    strongly, known = not _STRONG.isdisjoint(words), _KNOWN.issuperset(words)
     return (known or (name.isupper() and "_" in name and strongly)) and (strongly or not strong)

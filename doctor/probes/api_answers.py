@@ -29,11 +29,11 @@ _WORDS: tuple[tuple[ApiSaid, str], ...] = (
         r"malformed|bad token|unrecognizable token|not in the form of|base64url|could not be parsed",
     ),
 )
-_PERMISSION = re.compile(
+_PERMISSION = (
     r"insufficient_scope|higher privileges|permission|privilege|not authori[sz]ed to|rbac: access denied"
-    r"|cannot consume|missing (the )?(role|scope|authority)|required (role|scope|authority)",
-    re.I,
+    r"|cannot consume|missing (the )?(role|scope|authority)|required (role|scope|authority)"
 )
+"""In lower case, as all that is compared; compiled where an API first refuses."""
 
 
 def what_the_api_says(result: Reply | TransportFailure, document: object) -> ApiSaid:
@@ -80,7 +80,7 @@ def _forbidden(reply: Reply, words: str) -> ApiSaid:
         return ApiSaid.AUDIENCE
     if reply.speaker is Speaker.AWS and "missing authentication token" in words:
         return ApiSaid.NOT_FOUND  # what API Gateway says of a path that it does not have
-    return ApiSaid.PERMISSION if _PERMISSION.search(words) else ApiSaid.FORBIDDEN
+    return ApiSaid.PERMISSION if re.search(_PERMISSION, words) else ApiSaid.FORBIDDEN
 
 
 def _unnamed(reply: Reply) -> ApiSaid:
@@ -89,7 +89,7 @@ def _unnamed(reply: Reply) -> ApiSaid:
     words = _said(reply)
     if bearer is not None and bearer.error is None and not _THE_STATUS.sub("", words).strip(" .:-"):
         return ApiSaid.TOKEN_MISSING
-    return ApiSaid.PERMISSION if _PERMISSION.search(words) else ApiSaid.TOKEN_REFUSED
+    return ApiSaid.PERMISSION if re.search(_PERMISSION, words) else ApiSaid.TOKEN_REFUSED
 
 
 _THE_STATUS = re.compile(

@@ -82,23 +82,21 @@ _PAGES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (
     ),
 )
 """What edges write on their pages; whole pages are never compared."""
-_ASKS_A_PERSON = re.compile(r"<input[^>]+(type=[\"']?password|name=[\"']?(saml(request|response)|wresult)\b)", re.I)
-_SIGN_IN_PLACES = re.compile(
-    r"[/.](log|sign)[-_]?(in|on)\b|/(sso|adfs|wsfed|idp)\b|/saml|/oauth2/(start|auth)|/authorize\b|/openid-connect/auth\b"
-    r"|[?&](response_type|redirect_ur[il]|return_?(url|to)|samlrequest|relaystate|wctx)=",
-    re.I,
+# Not compiled here: few runs meet a page, and re keeps what it once compiled.
+_ASKS_A_PERSON = r"(?i)<input[^>]+(type=[\"']?password|name=[\"']?(saml(request|response)|wresult)\b)"
+_SIGN_IN_PLACES = (
+    r"(?i)[/.](log|sign)[-_]?(in|on)\b|/(sso|adfs|wsfed|idp)\b|/saml|/oauth2/(start|auth)|/authorize\b|/openid-connect/auth\b"
+    r"|[?&](response_type|redirect_ur[il]|return_?(url|to)|samlrequest|relaystate|wctx)="
 )
 """Paths and parameters that a redirect to a sign-in leads to."""
-_SIGN_IN = re.compile(
-    r"\b(sign|log)[ -]?(in|on)\b|single sign|\bsso\b|captive portal|accept the terms|identity provider", re.I
-)
+_SIGN_IN = r"(?i)\b(sign|log)[ -]?(in|on)\b|single sign|\bsso\b|captive portal|accept the terms|identity provider"
 
 
 def page_of(response: Response, kind: BodyKind) -> PageKind | None:
     """The page, or None where the answer is none and leads to none."""
     if response.header("cf-mitigated"):
         return PageKind.CHALLENGE
-    if 300 <= response.status < 400 and _SIGN_IN_PLACES.search(_path_and_query(response.header("location") or "")):
+    if 300 <= response.status < 400 and re.search(_SIGN_IN_PLACES, _path_and_query(response.header("location") or "")):
         return PageKind.SIGN_IN
     if kind in (BodyKind.HTML, BodyKind.TEXT):
         return _worded(response, kind) or (PageKind.PLAIN if kind is BodyKind.HTML else None)
@@ -112,7 +110,9 @@ def _worded(response: Response, kind: BodyKind) -> PageKind | None:
             return page
     if kind is BodyKind.HTML and is_keycloaks_page(response):
         return PageKind.PLAIN
-    if kind is BodyKind.HTML and (_ASKS_A_PERSON.search(response.text) or _SIGN_IN.search(title(response.text) or "")):
+    if kind is BodyKind.HTML and (
+        re.search(_ASKS_A_PERSON, response.text) or re.search(_SIGN_IN, title(response.text) or "")
+    ):
         return PageKind.SIGN_IN
     return PageKind.DEFAULT if _stock(response) else None
 

@@ -2,32 +2,33 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from re import Match, Pattern
 from typing import Final
 
 _REMEMBERED: Final = 4096
 
 
-@dataclass(frozen=True, eq=False)
 class Escape:
     """One kind of escape."""
 
-    form: str
-    """As the report's ``redactions`` name it."""
-    sign: bytes
-    """Without this byte there is nothing to undo."""
-    pattern: Pattern[bytes]
-    spelled: Callable[[Match[bytes]], bytes]
-    """What one escape spells."""
-    _seen: dict[bytes, bytes] = field(default_factory=dict)
+    def __init__(
+        self, form: str, sign: bytes, pattern: Pattern[bytes], spelled: Callable[[Match[bytes]], bytes]
+    ) -> None:
+        self.form = form
+        """As the report's ``redactions`` name it."""
+        self.sign = sign
+        """Without this byte there is nothing to undo."""
+        self.pattern = pattern
+        self._spelled = spelled
+        """What one escape spells."""
+        self._seen: dict[bytes, bytes] = {}
 
     def undo(self, match: Match[bytes]) -> bytes:
         """What this escape spells; a text uses few different ones many times."""
         escape = match[0]
         found = self._seen.get(escape)
         if found is None:
-            found = self.spelled(match)
+            found = self._spelled(match)
             if len(self._seen) < _REMEMBERED:
                 self._seen[escape] = found
         return found

@@ -1,7 +1,6 @@
 """What to look for: one secret, in each form in which its value can stand in a text."""
 
 import base64
-import dataclasses
 import json
 import re
 import unicodedata
@@ -111,11 +110,11 @@ class Token:
             yield Hit(*view.locate(*match.span()), self.form if self.form in ENCODED else _escaped(view))
 
 
-@dataclasses.dataclass(eq=False)
 class Known:
     """A secret that was learned; what to look for is worked out when it is first looked for."""
 
-    secret: Secret
+    def __init__(self, secret: Secret) -> None:
+        self.secret = secret
 
     @cached_property
     def needles(self) -> tuple[Needle | Token, ...]:

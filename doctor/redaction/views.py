@@ -7,7 +7,6 @@ percent-encoded and ``\\x`` bytes meet the characters they spell.
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, pairwise
 from re import Match, Pattern
@@ -46,14 +45,14 @@ def _nothing(_match: Match[bytes]) -> bytes:
     return b""
 
 
-@dataclass(slots=True)
 class OffsetMap:
     """Where the bytes of a rewritten text stand in the text it was made from."""
 
-    starts: list[int] = field(default_factory=list)
-    """Where each rewritten piece begins in the result, ascending."""
-    pieces: list[tuple[int, int, int]] = field(default_factory=list)
-    """For each: its end in the result, its start and end in the source."""
+    def __init__(self) -> None:
+        self.starts: list[int] = []
+        """Where each rewritten piece begins in the result, ascending."""
+        self.pieces: list[tuple[int, int, int]] = []
+        """For each: its end in the result, its start and end in the source."""
 
     @classmethod
     def of(cls, source: bytes, pattern: Pattern[bytes], rewrite: Callable[[Match[bytes]], bytes]) -> "OffsetMap":
@@ -115,15 +114,13 @@ def _cuts(data: bytes) -> Iterator[int]:
     yield len(data)
 
 
-@dataclass(eq=False)
 class View:
     """The text with the escapes ``path`` undone, from the outermost inwards."""
 
-    data: bytes
-    path: tuple[Escape, ...] = ()
-    parent: "View | None" = None
-    counts: dict[object, int] = field(default_factory=dict)
-    """How often each needle was seen here."""
+    def __init__(self, data: bytes, path: tuple[Escape, ...] = (), parent: "View | None" = None) -> None:
+        self.data, self.path, self.parent = data, path, parent
+        self.counts: dict[object, int] = {}
+        """How often each needle was seen here."""
 
     @cached_property
     def squeezed(self) -> bytes:

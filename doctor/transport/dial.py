@@ -4,7 +4,6 @@ Standard library only, so that connecting can begin while the HTTP library is st
 """
 
 import base64
-import dataclasses
 import socket
 import threading
 import time
@@ -104,15 +103,16 @@ class Proxy:
         return "Basic " + base64.b64encode(pair.encode()).decode()
 
 
-@dataclasses.dataclass(slots=True)
 class Timings:
-    """Milliseconds spent in each phase so far."""
+    """How far a connection or a request has come, and when."""
 
-    spent: dict[Phase, float] = dataclasses.field(default_factory=dict)
-    connecting: threading.Event = dataclasses.field(default_factory=threading.Event)
-    """Set when the name is known and the first packet leaves."""
-    sent_at: float | None = None
-    """``time.perf_counter()`` when the request began to go out."""
+    def __init__(self) -> None:
+        self.spent: dict[Phase, float] = {}
+        """Milliseconds in each phase so far."""
+        self.connecting = threading.Event()
+        """Set when the name is known and the first packet leaves."""
+        self.sent_at: float | None = None
+        """``time.perf_counter()`` when the request began to go out."""
 
     def time(self, phase: Phase, work: Callable[[], T]) -> T:
         begun = time.perf_counter()

@@ -2,16 +2,15 @@
 
 import socket
 import threading
-from dataclasses import dataclass, field
 
 Address = tuple[int, tuple[str, int]]
 
 
-@dataclass(slots=True)
 class _Lookup:
-    done: threading.Event = field(default_factory=threading.Event)
-    addresses: list[Address] = field(default_factory=list)
-    problem: OSError | None = None
+    def __init__(self) -> None:
+        self.done = threading.Event()
+        self.addresses: list[Address] = []
+        self.problem: OSError | None = None
 
 
 class Names:
