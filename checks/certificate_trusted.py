@@ -4,11 +4,12 @@ Dates are judged by another clock where one was read; without one, the certifica
 told apart, and both are named.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from checks import causes
 from checks.reached import not_reached, unencrypted
+from checks.trust_stores import disagreement, in_use, one_store
 from doctor.api import (
     Alternative,
     ApiLine,
@@ -25,7 +26,6 @@ from doctor.api import (
     RefusedCertificates,
     SettingName,
     Stage,
-    StoreVerdict,
     TokenLine,
     check,
 )
@@ -34,19 +34,8 @@ _NO_ISSUER = (2, 20, 21)
 """The issuer's certificate was not found, locally or in what the server sent."""
 _NOT_THE_CHAIN = (9, 10, 62, 64)
 """Dates and names: the chain itself was fine."""
-_SHIPPED = "certifi"
-_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
-"""Those that requests reads."""
-_PROGRAMS = {
-    _SHIPPED: "Python programs with requests",
-    "REQUESTS_CA_BUNDLE": "Python programs with requests",
-    "CURL_CA_BUNDLE": "curl",
-    "SSL_CERT_FILE": "programs with OpenSSL's own settings (Python's urllib, curl)",
-    "SSL_CERT_DIR": "programs with OpenSSL's own settings (Python's urllib, curl)",
-    StoreVerdict.SYSTEM: "browsers and other programs with the operating system's store",
-}
-"""Who reads which store."""
 _IN_DATE = "Today, between the certificate's dates."
+_TRUSTED = "A certificate whose root this machine trusts."
 
 
 @check(
@@ -138,9 +127,9 @@ def _chain(certificate: Certificate, line: Line) -> Finding:
     trusting = [verdict for verdict in certificate.stores if verdict.trusts]
     if trusting:
         return causes.CERTIFICATE_TRUSTED_ELSEWHERE.found(
-            observed=f"{issuer}. {_disagreement(certificate, trusting)}",
+            observed=f"{issuer}. {disagreement(certificate, trusting)}",
             expected="The same trust store for every program on this machine.",
-            fix=_one_store(certificate.judged_by, trusting),
+            fix=one_store(certificate.judged_by, trusting),
             setting=SettingName.CA_BUNDLE,
             endpoint=line.endpoint,
             exchanges=_exchanges(line),
@@ -154,20 +143,18 @@ def _chain(certificate: Certificate, line: Line) -> Finding:
             endpoint=line.endpoint,
             exchanges=_exchanges(line),
         )
-    own = (
-        "The certificate signs itself."
-        if certificate.self_signed
-        else f"{_store(certificate)} does not know that issuer."
-    )
+    return _untrusted(certificate, line, issuer)
+
+
+def _untrusted(certificate: Certificate, line: Line, issuer: str) -> Finding:
+    unknown = f"{in_use(certificate)} does not know that issuer."
+    whole = certificate.verify_code not in _NO_ISSUER or (certificate.chain_length or 0) > 1
+    certain = certificate.self_signed or whole
     return causes.CERTIFICATE_UNTRUSTED.found(
-        observed=f"{issuer}. {own}",
-        expected="A certificate whose root this machine trusts.",
-        confidence=Confidence.CERTAIN
-        if certificate.self_signed or certificate.verify_code not in _NO_ISSUER or (certificate.chain_length or 0) > 1
-        else Confidence.LIKELY,
-        alternatives=()
-        if certificate.self_signed
-        else (Alternative(causes.CERTIFICATE_CHAIN_INCOMPLETE.id, Confidence.POSSIBLE),),
+        observed=f"{issuer}. {'The certificate signs itself.' if certificate.self_signed else unknown}",
+        expected=_TRUSTED,
+        confidence=Confidence.CERTAIN if certain else Confidence.LIKELY,
+        alternatives=() if certain else (Alternative(causes.CERTIFICATE_CHAIN_INCOMPLETE.id, Confidence.POSSIBLE),),
         endpoint=line.endpoint,
         exchanges=_exchanges(line),
     )
@@ -186,56 +173,10 @@ def _unread(line: Line) -> Finding:
     detail = failure.detail if failure else ""
     return causes.CERTIFICATE_UNTRUSTED.found(
         observed=f"The certificate of {line.origin} was refused, and a second handshake could not read it: {detail}.",
-        expected="A certificate whose root this machine trusts.",
+        expected=_TRUSTED,
         confidence=Confidence.POSSIBLE,
         endpoint=line.endpoint,
         exchanges=_exchanges(line),
-    )
-
-
-def _disagreement(certificate: Certificate, trusting: Sequence[StoreVerdict]) -> str:
-    """Which stores trust it and which do not, and what that means for the programs of this machine."""
-    refusing = [verdict.source for verdict in certificate.stores if not verdict.trusts]
-    others = f", and neither does {_listed(map(_named, refusing))}" if refusing else ""
-    connect = _listed(_programs(verdict.source) for verdict in trusting)
-    fail = _listed(dict.fromkeys(map(_programs, [certificate.judged_by, *refusing])))
-    return (
-        f"{_store(certificate)} does not trust it{others}; {_listed(_named(v.source) for v in trusting)} "
-        f"{'does' if len(trusting) == 1 else 'do'}. So {connect} will connect, and {fail} will not."
-    )
-
-
-def _one_store(in_use: str, trusting: Sequence[StoreVerdict]) -> str:
-    """The one setting that mends it, for all programs that read the same where there is such a setting."""
-    shipped = next((v for v in trusting if v.source == _SHIPPED), None)
-    if shipped is not None and in_use != _SHIPPED:
-        return f"Take {in_use} away: the list that requests ships trusts this certificate."
-    path = next((v.path for v in trusting if v.path), None)
-    if path is None:
-        return "Export the root from the operating system's store as PEM, and name that file in REQUESTS_CA_BUNDLE."
-    if in_use in (_SHIPPED, *_VARIABLES):
-        return f"Set REQUESTS_CA_BUNDLE to {path}, for this and every other program with requests."
-    return f"Give {path} as the CA bundle, in place of what {in_use} gives."
-
-
-def _named(source: str) -> str:
-    if source == StoreVerdict.SYSTEM:
-        return "the operating system's store"
-    return "the list that requests ships" if source == _SHIPPED else f"the bundle in {source}"
-
-
-def _programs(source: str) -> str:
-    return _PROGRAMS.get(source, "what is given the same bundle")
-
-
-def _listed(words: Iterable[str]) -> str:
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last
-
-
-def _store(certificate: Certificate) -> str:
-    return (
-        f"The trust store in use (from {certificate.judged_by})" if certificate.judged_by else "The trust store in use"
     )
 
 

@@ -1,0 +1,65 @@
+"""Where the trust stores of a machine disagree over a certificate: who connects, who does not, and what mends it."""
+
+from collections.abc import Iterable, Sequence
+
+from doctor.api import Certificate, StoreVerdict
+
+_SHIPPED = "certifi"
+_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+"""Those that requests reads."""
+_PROGRAMS = {
+    _SHIPPED: "Python programs with requests",
+    "REQUESTS_CA_BUNDLE": "Python programs with requests",
+    "CURL_CA_BUNDLE": "curl",
+    "SSL_CERT_FILE": "programs with OpenSSL's own settings (Python's urllib, curl)",
+    "SSL_CERT_DIR": "programs with OpenSSL's own settings (Python's urllib, curl)",
+    StoreVerdict.SYSTEM: "browsers and other programs with the operating system's store",
+}
+"""Who reads which store."""
+
+
+def disagreement(certificate: Certificate, trusting: Sequence[StoreVerdict]) -> str:
+    """Which stores trust it and which do not, and what that means for the programs of this machine."""
+    refusing = [verdict.source for verdict in certificate.stores if not verdict.trusts]
+    others = f", and neither does {_listed(map(_named, refusing))}" if refusing else ""
+    connect = _listed(_programs(verdict.source) for verdict in trusting)
+    fail = _listed(dict.fromkeys(map(_programs, [certificate.judged_by, *refusing])))
+    return (
+        f"{in_use(certificate)} does not trust it{others}; {_listed(_named(v.source) for v in trusting)} "
+        f"{'does' if len(trusting) == 1 else 'do'}. So {connect} will connect, and {fail} will not."
+    )
+
+
+def one_store(used: str, trusting: Sequence[StoreVerdict]) -> str:
+    """The one setting that mends it, for all programs that read the same where there is such a setting."""
+    shipped = next((v for v in trusting if v.source == _SHIPPED), None)
+    if shipped is not None and used != _SHIPPED:
+        return f"Take {used} away: the list that requests ships trusts this certificate."
+    path = next((v.path for v in trusting if v.path), None)
+    if path is None:
+        return "Export the root from the operating system's store as PEM, and name that file in REQUESTS_CA_BUNDLE."
+    if used in (_SHIPPED, *_VARIABLES):
+        return f"Set REQUESTS_CA_BUNDLE to {path}, for this and every other program with requests."
+    return f"Give {path} as the CA bundle, in place of what {used} gives."
+
+
+def _named(source: str) -> str:
+    if source == StoreVerdict.SYSTEM:
+        return "the operating system's store"
+    return "the list that requests ships" if source == _SHIPPED else f"the bundle in {source}"
+
+
+def _programs(source: str) -> str:
+    return _PROGRAMS.get(source, "what is given the same bundle")
+
+
+def _listed(words: Iterable[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def in_use(certificate: Certificate) -> str:
+    """The store that refused it, at the start of a sentence."""
+    return (
+        f"The trust store in use (from {certificate.judged_by})" if certificate.judged_by else "The trust store in use"
+    )
