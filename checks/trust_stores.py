@@ -7,27 +7,40 @@ from doctor.api import Certificate, StoreVerdict
 _SHIPPED = "certifi"
 _VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 """Those that requests reads."""
-_PROGRAMS = {
-    _SHIPPED: "Python programs with requests",
-    "REQUESTS_CA_BUNDLE": "Python programs with requests",
-    "CURL_CA_BUNDLE": "curl",
-    "SSL_CERT_FILE": "programs with OpenSSL's own settings (Python's urllib, curl)",
-    "SSL_CERT_DIR": "programs with OpenSSL's own settings (Python's urllib, curl)",
-    StoreVerdict.SYSTEM: "browsers and other programs with the operating system's store",
+_REQUESTS = "Python programs with requests"
+_OPENSSL = "programs with OpenSSL's own settings (Python's urllib, curl)"
+_READERS: dict[str, tuple[str, ...]] = {
+    "REQUESTS_CA_BUNDLE": (_REQUESTS,),
+    "CURL_CA_BUNDLE": ("curl", _REQUESTS),
+    "SSL_CERT_FILE": (_OPENSSL,),
+    "SSL_CERT_DIR": (_OPENSSL,),
+    StoreVerdict.SYSTEM: ("browsers and other programs with the operating system's store",),
+    _SHIPPED: (_REQUESTS,),
 }
-"""Who reads which store."""
+"""Who reads which store, in the order in which each looks for one."""
+_GIVEN = ("what is given the same bundle",)
 
 
 def disagreement(certificate: Certificate, trusting: Sequence[StoreVerdict]) -> str:
     """Which stores trust it and which do not, and what that means for the programs of this machine."""
     refusing = [verdict.source for verdict in certificate.stores if not verdict.trusts]
-    others = f", and neither does {_listed(map(_named, refusing))}" if refusing else ""
-    connect = _listed(_programs(verdict.source) for verdict in trusting)
-    fail = _listed(dict.fromkeys(map(_programs, [certificate.judged_by, *refusing])))
+    others = f", and neither {_do(len(refusing))} {_listed(map(_named, refusing))}" if refusing else ""
+    trusted = _listed(_named(v.source) for v in trusting)
     return (
-        f"{in_use(certificate)} does not trust it{others}; {_listed(_named(v.source) for v in trusting)} "
-        f"{'does' if len(trusting) == 1 else 'do'}. So {connect} will connect, and {fail} will not."
+        f"{in_use(certificate)} does not trust it{others}; {trusted} {_do(len(trusting))}. "
+        f"So {_who_connects(certificate)}."
     )
+
+
+def _who_connects(certificate: Certificate) -> str:
+    """For each kind of program, the first store that it reads decides."""
+    connects = dict.fromkeys(_READERS.get(certificate.judged_by, _GIVEN), False)
+    for verdict in certificate.stores:
+        for program in _READERS.get(verdict.source, _GIVEN):
+            connects.setdefault(program, verdict.trusts)
+    able = [program for program, trusts in connects.items() if trusts]
+    unable = _listed(program for program, trusts in connects.items() if not trusts)
+    return f"{_listed(able)} will connect, and {unable} will not" if able else f"{unable} will not connect"
 
 
 def one_store(used: str, trusting: Sequence[StoreVerdict]) -> str:
@@ -49,8 +62,8 @@ def _named(source: str) -> str:
     return "the list that requests ships" if source == _SHIPPED else f"the bundle in {source}"
 
 
-def _programs(source: str) -> str:
-    return _PROGRAMS.get(source, "what is given the same bundle")
+def _do(number: int) -> str:
+    return "does" if number == 1 else "do"
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -147,14 +147,33 @@ SYSTEM = "browsers and other programs with the operating system's store"
             "the option gives the wrong one": (
                 "--ca-bundle",
                 (StoreVerdict("CURL_CA_BUNDLE", True, "/c.pem"), StoreVerdict("certifi", False, "/r.pem")),
-                "So curl will connect, and what is given the same bundle and Python programs with requests will not.",
+                "So curl and Python programs with requests will connect, and what is given the same bundle will not.",
                 "Give /c.pem as the CA bundle, in place of what --ca-bundle gives.",
             ),
             "the variable hides the list that has it": (
                 "REQUESTS_CA_BUNDLE",
                 (StoreVerdict("system", True, "/s.crt"), StoreVerdict("certifi", True, "/r.pem")),
-                "the operating system's store and the list that requests ships do.",
+                (
+                    "the operating system's store and the list that requests ships do. "
+                    f"So {SYSTEM} will connect, and Python programs with requests will not."
+                ),
                 "Take REQUESTS_CA_BUNDLE away: the list that requests ships trusts this certificate.",
+            ),
+            "only the list that the variable hides has it": (
+                "REQUESTS_CA_BUNDLE",
+                (StoreVerdict("certifi", True, "/r.pem"),),
+                "the list that requests ships does. So Python programs with requests will not connect.",
+                "Take REQUESTS_CA_BUNDLE away: the list that requests ships trusts this certificate.",
+            ),
+            "neither of two has it": (
+                "certifi",
+                (
+                    StoreVerdict("CURL_CA_BUNDLE", False, "/c.pem"),
+                    StoreVerdict("SSL_CERT_FILE", False, "/f.pem"),
+                    StoreVerdict("system", True, "/s.crt"),
+                ),
+                "and neither do the bundle in CURL_CA_BUNDLE and the bundle in SSL_CERT_FILE; ",
+                "Set REQUESTS_CA_BUNDLE to /s.crt, for this and every other program with requests.",
             ),
         }
     ),
