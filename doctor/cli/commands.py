@@ -12,6 +12,7 @@ from doctor import __version__
 
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 _LAST = "General"
+_WRONG = "ataccama-doctor: options that cannot be used"
 _WIDEST, _PIPE = 100, 80
 """Columns of the help at most, and where there is no terminal."""
 
@@ -42,6 +43,16 @@ class Option(click.Option):
         super().__init__(*args, **attrs)
         self.group = group
 
+    def handle_parse_result(
+        self, ctx: click.Context, opts: Mapping[str, Any], args: list[str]
+    ) -> tuple[Any, list[str]]:
+        """Take the value; what is wrong with it is kept, to be told with what is wrong with others."""
+        try:
+            return super().handle_parse_result(ctx, opts, args)
+        except click.UsageError as problem:
+            ctx.meta.setdefault(_WRONG, []).append(problem)
+            return None, args
+
 
 class Command(click.Command):
     """A command whose help shows its options in groups and its examples as they are typed."""
@@ -55,6 +66,9 @@ class Command(click.Command):
         """Parse; a word too many is counted and not repeated, since it may be the secret."""
         ctx.allow_extra_args = True
         rest = super().parse_args(ctx, args)
+        wrong: list[click.UsageError] = ctx.meta.pop(_WRONG, [])
+        if wrong:
+            raise click.UsageError(" ".join(problem.format_message() for problem in wrong), ctx)
         if ctx.args and not ctx.resilient_parsing:
             words = "one word" if len(ctx.args) == 1 else f"{len(ctx.args)} words"
             raise click.UsageError(f"{ctx.info_name} was given {words} that it has no place for", ctx)

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 import click
 
 from doctor.cli.commands import Option
-from doctor.model.errors import UsageProblem
 
 F = TypeVar("F", bound=Callable[..., Any])
 SETTINGS, ASKED, TIME, NETWORK, OUTPUT = "Settings", "What to ask", "Time", "Network", "Output"
@@ -45,10 +44,14 @@ class Duration(click.ParamType[float]):
 
     name = "duration"
 
-    def convert(self, value: Any, _param: click.Parameter | None, _ctx: click.Context | None) -> float:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        from doctor.model.errors import UsageProblem
         from doctor.sources import seconds
 
-        return value if isinstance(value, float) else seconds(value)
+        try:
+            return value if isinstance(value, float) else seconds(value)
+        except UsageProblem as problem:
+            self.fail(str(problem), param, ctx)
 
 
 class ReportFile(click.ParamType[tuple[str, Path]]):
@@ -56,12 +59,12 @@ class ReportFile(click.ParamType[tuple[str, Path]]):
 
     name = "name=path"
 
-    def convert(self, value: Any, _param: click.Parameter | None, _ctx: click.Context | None) -> tuple[str, Path]:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Path]:
         name, _, path = value.partition("=")
         if not name or not path:
-            raise UsageProblem(f"--report takes NAME=PATH, such as html=report.html; {value!r} is none.")
+            self.fail(f"{value!r} is not NAME=PATH, such as html=report.html.", param, ctx)
         if not Path(path).parent.is_dir():
-            raise UsageProblem(f"--report {value} cannot be written: there is no folder {Path(path).parent}.")
+            self.fail(f"{value} cannot be written: there is no folder {Path(path).parent}.", param, ctx)
         return name, Path(path)
 
 

@@ -27,7 +27,7 @@ from tests.cli.running import SECRET, VALUES, doctor, surroundings
         (("check", "--deadline", "soon"), "'soon' is not a duration"),
         (("check", "--format", "jsn"), "There is no format jsn. Did you mean json?"),
         (("check", "--report", "pdf=x"), "There is no format pdf. Known are github, html, json, junit, markdown, "),
-        (("check", "--report", "html"), "--report takes NAME=PATH"),
+        (("check", "--report", "html"), "'html' is not NAME=PATH"),
         (("check", "--report", "html=/no/such/x"), "there is no folder /no/such"),
         (("check", "--only", "jwt-expiri"), "--only: There is no check or stage jwt-expiri. Did you mean jwt-expiry?"),
         (("check", "--skip", "x*"), "--skip: There is no check or stage x*"),
@@ -141,3 +141,9 @@ def test_the_exit_code_of_a_report_survives_a_reader_that_leaves(tmp_path: Path)
     with process.stderr as said:
         assert said.read() == b""
     assert process.wait(30) == 3
+
+
+def test_all_options_that_cannot_be_used_are_named_at_once(tmp_path: Path) -> None:
+    done = doctor("check", "--timeout", "soon", "--report", "html", "--color", "blue", home=tmp_path)
+    assert done.returncode == 2
+    assert all(f"'{name}'" in done.stderr for name in ("--timeout", "--report", "--color"))
