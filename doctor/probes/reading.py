@@ -6,25 +6,12 @@ from typing import Any
 from urllib.parse import urljoin
 
 from doctor.model.facts.network import TransportFailure
-from doctor.model.facts.reply import BodyKind, Challenge, Reply
+from doctor.model.facts.reply import REQUEST_IDS, BodyKind, Challenge, Reply
 from doctor.model.request import Response
 from doctor.model.retry_after import seconds_to_wait
 from doctor.probes.markup import cut, page_words, title
 from doctor.probes.pages import page_of
 from doctor.probes.speakers import speaker_of
-
-_REQUEST_IDS = (
-    "x-request-id",
-    "x-correlation-id",
-    "request-id",
-    "traceparent",
-    "cf-ray",
-    "x-amz-request-id",
-    "x-amzn-requestid",
-    "apigw-requestid",
-    "x-azure-ref",
-    "x-amz-cf-id",
-)
 
 
 def read(response: Response | TransportFailure) -> Reply | TransportFailure:
@@ -117,7 +104,7 @@ def _absolute(url: str, location: str) -> str:
 
 
 def _request_id(response: Response) -> str | None:
-    for name in _REQUEST_IDS:
+    for name in REQUEST_IDS:
         value = response.header(name)
         if value:
             return f"{name}: {cut(value)}"

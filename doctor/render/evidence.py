@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterable, Iterator
 
+from doctor.model.facts.reply import REQUEST_IDS
 from doctor.model.report import Exchange, FindingReport, TargetReport
 from doctor.render.harmless import cut, harmless
 
-_REQUEST_IDS = ("x-request-id", "x-correlation-id", "x-amzn-requestid", "apigw-requestid", "cf-ray", "x-azure-ref")
 _FIRST_NOT_OK = 300
 
 
@@ -34,7 +34,7 @@ def answer_words(exchange: Exchange) -> str:
 def evidence_headers(exchange: Exchange) -> Iterator[tuple[str, str]]:
     """The challenge and the request ids: what a server's own log is searched by."""
     for name, value in exchange.response.headers if exchange.response else ():
-        if name.lower() in ("www-authenticate", *_REQUEST_IDS):
+        if name.lower() in ("www-authenticate", *REQUEST_IDS):
             yield name, value
 
 

@@ -4,6 +4,20 @@ from enum import StrEnum
 
 from doctor.model.frozen import dataclass
 
+REQUEST_IDS = (
+    "x-request-id",
+    "x-correlation-id",
+    "request-id",
+    "traceparent",
+    "cf-ray",
+    "x-amz-request-id",
+    "x-amzn-requestid",
+    "apigw-requestid",
+    "x-azure-ref",
+    "x-amz-cf-id",
+)
+"""Headers that a server's own log is searched by, the most telling first."""
+
 
 class BodyKind(StrEnum):
     OBJECT = "JSON object"
