@@ -82,5 +82,4 @@ def test_the_diagnosis_in_readme_is_what_the_demo_prints() -> None:
         timeout=60,
         check=False,
     )
-    counts = re.compile(r"\d+(?= (?:passed|failed|not run))")  # they grow with every check
-    assert counts.sub("n", f"```text\n{done.stdout}```") in counts.sub("n", text("README.md"))
+    assert f"```text\n{done.stdout}```" in text("README.md")
