@@ -402,6 +402,15 @@ def test_a_short_number_stops_no_output() -> None:
     scan_output("status 401", Redactor([Secret("401")]), lambda: "")
 
 
+def test_a_text_that_held_no_secret_is_looked_at_again_once_one_was_learned() -> None:
+    redactor, text = Redactor([Secret("another-secret-9x8y")]), f"the server said {SECRET}"
+    assert redactor.clean(text) == text
+    assert redactor.scan(text) is None
+    redactor.learn(Secret(SECRET))
+    assert redactor.scan(text) is not None
+    assert redactor.clean(text) == f"the server said {MARK}"
+
+
 def test_secrets_can_be_learned_while_others_clean() -> None:
     redactor, texts = Redactor(), [f"{n:04d}-secret-value" for n in range(40)]
 

@@ -12,30 +12,31 @@ from typing import Any, TypeVar
 
 from doctor.model.decoding import CodecError, Decoder
 from doctor.model.frozen import field_names
-from doctor.model.hints import TAG, argument, is_optional, is_tagged, item_hint, only_member, type_hints, union_members
+from doctor.model.hints import TAG, argument, is_optional, is_tagged, item_hints, only_member, type_hints, union_members
 
 __all__ = ["CodecError", "decode", "decode_as", "encode"]
 
 T = TypeVar("T")
 _PLAIN: tuple[type, ...] = (str, int, float, bool)
+_LISTS = (tuple, list)
 
 
 def encode(obj: Any, hint: Any = None) -> Any:
     """The JSON value of ``obj``; ``hint`` is its declared type where that is a union, which writes the tag."""
     if obj is None or type(obj) in _PLAIN:  # most of a report is leaves
         return obj
-    members = union_members(hint)
     if field_names(type(obj)) is not None:
-        return _encode_fields(obj, tagged=is_tagged(members))
+        return _encode_fields(obj, tagged=is_tagged(union_members(hint)))
     if isinstance(obj, Enum):
         return obj if isinstance(obj, str) else obj.value  # a word of ours stays known as one
+    declared = hint and only_member(union_members(hint))
+    if isinstance(obj, _LISTS):
+        return [encode(item, inner) for item, inner in zip(obj, item_hints(declared), strict=False)]
     if isinstance(obj, Mapping):
-        value_hint = argument(only_member(members), 1)
-        return {_key(key): encode(value, value_hint) for key, value in obj.items()}
-    if isinstance(obj, tuple | list):
-        return [encode(item, item_hint(only_member(members), n)) for n, item in enumerate(obj)]
+        inner = argument(declared, 1)
+        return {_key(key): encode(value, inner) for key, value in obj.items()}
     if isinstance(obj, frozenset | set):
-        return sorted(encode(item, argument(only_member(members), 0)) for item in obj)
+        return sorted(encode(item, argument(declared, 0)) for item in obj)
     if isinstance(obj, _PLAIN):
         return obj
     raise CodecError(f"A value of type {type(obj).__name__} has no JSON form.")

@@ -8,7 +8,7 @@ from enum import Enum
 from types import NoneType
 from typing import Any, Literal, NoReturn, get_args, get_origin
 
-from doctor.model.hints import TAG, is_class, is_tagged, item_hint, type_hints, union_members
+from doctor.model.hints import TAG, is_class, is_tagged, item_hints, type_hints, union_members
 
 
 class CodecError(ValueError):
@@ -92,7 +92,8 @@ class Decoder:
         fixed = get_origin(hint) is tuple and arguments[-1:] != (...,)
         if fixed and len(data) != len(arguments):
             _refuse(path, f"an array of {len(arguments)}", data)
-        return [self.value(item_hint(hint, n) or Any, item, f"{path}[{n}]") for n, item in enumerate(data)]
+        declared = zip(item_hints(hint), data, strict=False)
+        return [self.value(inner or Any, item, f"{path}[{n}]") for n, (inner, item) in enumerate(declared)]
 
     def _mapping(self, hint: Any, data: object, path: str) -> dict[Any, Any]:
         if not isinstance(data, dict):

@@ -1,7 +1,9 @@
 """What a dataclass's type hints say: the one reading of them that the codec and the schema share."""
 
+from collections.abc import Iterator
 from dataclasses import Field, is_dataclass
 from functools import cache
+from itertools import chain, repeat
 from types import NoneType, UnionType
 from typing import Any, TypeGuard, Union, get_args, get_origin, get_type_hints
 
@@ -53,7 +55,8 @@ def argument(hint: Any, n: int) -> Any:
     return arguments[n] if n < len(arguments) else None
 
 
-def item_hint(hint: Any, n: int) -> Any:
-    """The hint of the ``n``-th item of a tuple, list or set."""
+def item_hints(hint: Any) -> Iterator[Any]:
+    """The hint of each item of a tuple, list or set, without end; None where nothing is declared."""
     arguments = get_args(hint)
-    return argument(hint, 0 if len(arguments) == 1 or arguments[1:] == (...,) else n)
+    alike = len(arguments) == 1 or arguments[1:] == (...,)
+    return repeat(arguments[0]) if alike else chain(arguments, repeat(None))

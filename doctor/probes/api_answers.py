@@ -63,7 +63,7 @@ def _refusal(reply: Reply) -> ApiSaid:
     words = _said(reply)
     match reply.status:
         case 401:
-            return next((said for said, mark in _WORDS if re.search(mark, words)), _unnamed(reply))
+            return _named(words) or _unnamed(reply)
         case 403:
             return _forbidden(reply, words)
         case 404 | 410:
@@ -73,6 +73,11 @@ def _refusal(reply: Reply) -> ApiSaid:
         case status if status >= 500:
             return ApiSaid.ELSEWHERE
     return ApiSaid.TOKEN_MALFORMED if reply.bearer and reply.bearer.error == "invalid_token" else ApiSaid.REFUSED
+
+
+def _named(words: str) -> ApiSaid | None:
+    """The reason that the words give; a gateway that gives none, the usual case, has no pattern compiled for it."""
+    return next((said for said, mark in _WORDS if re.search(mark, words)), None) if words else None
 
 
 def _forbidden(reply: Reply, words: str) -> ApiSaid:

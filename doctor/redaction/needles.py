@@ -122,6 +122,8 @@ class Known:
 
     def is_absent(self, view: View) -> bool:
         """True when none of its forms is there: most texts hold no secret, and this is told fast."""
+        if len(view.data) < self._shortest:
+            return True
         squeezed, bare, tokens = self._forms
         return not (tokens or any(map(view.squeezed.__contains__, squeezed)) or any(map(view.bare.__contains__, bare)))
 
@@ -133,11 +135,9 @@ class Known:
         return [n.data for n in needles if n.form != HEX], [n.data for n in needles if n.form == HEX], tokens
 
     @cached_property
-    def shortest(self) -> int:
-        """No text with fewer characters than this holds any of its forms."""
-        sizes = [len(needle.data) if isinstance(needle, Needle) else 1 for needle in self.needles]
-        # A squeezed character of UTF-8 takes at most four bytes.
-        return min(sizes, default=1 << 62) // 4
+    def _shortest(self) -> int:
+        """No view with fewer bytes than this holds any of its forms: squeezing only takes away."""
+        return min((len(needle.data) if isinstance(needle, Needle) else 1 for needle in self.needles), default=1 << 62)
 
 
 def _escaped(view: View) -> str:

@@ -21,6 +21,8 @@ WITHHELD: Final = "[server text withheld]"
 """In place of what a server said, when the client secret is too short to be told from other text."""
 CLIENT_SECRET: Final = "client secret"
 _ROUNDS: Final = 4
+_LONG: Final = 10_000
+"""Characters; longer texts are looked at anew each time and not remembered."""
 # A cookie may hold "1" or "en"; its header is removed by name, and no word of the report with it.
 _NEVER_SHORT: Final = frozenset({"cookie"})
 
@@ -54,7 +56,8 @@ class Redactor:
 
     def __init__(self, secrets: Iterable[Secret] = ()) -> None:
         self._lock = threading.Lock()
-        self._known: tuple[Known, ...] = ()
+        self._learned: tuple[tuple[Known, ...], set[str]] = ((), set())
+        """What is known, and texts in which none of it stands: each is looked at several times until it is written."""
         self._tally: Counter[tuple[str, str]] = Counter()
         for secret in secrets:
             self.learn(secret)
@@ -67,7 +70,11 @@ class Redactor:
         with self._lock:
             if not any(known.secret == secret and known.secret.what == secret.what for known in self._known):
                 # Sorted, so that the order in which threads learn shows nowhere.
-                self._known = tuple(sorted((*self._known, Known(secret)), key=_rank))
+                self._learned = tuple(sorted((*self._known, Known(secret)), key=_rank)), set()
+
+    @property
+    def _known(self) -> tuple[Known, ...]:
+        return self._learned[0]
 
     @property
     def withhold(self) -> bool:
@@ -170,15 +177,18 @@ class Redactor:
 
     def _places(self, text: str) -> Iterator[Iterator[_Span]]:
         """Where the secrets stand: for each needle in each view of the text, one after the other."""
-        wanted = [known for known in self._known if known.shortest <= len(text)]
-        if not wanted or not text:
+        all_known, innocent = self._learned
+        if text in innocent:
             return
-        marks = Marks.of(text)
+        suspect = False
         for view in views(text):
-            for known in wanted:
+            for known in all_known:
                 if not known.is_absent(view):
+                    suspect, marks = True, Marks.of(text)
                     for needle in known.needles:
                         yield _spans(needle, view, marks, known)
+        if not suspect and len(text) < _LONG:
+            innocent.add(text)
 
 
 def _spans(needle: Needle | Token, view: View, marks: Marks, known: Known) -> Iterator[_Span]:

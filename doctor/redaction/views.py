@@ -30,13 +30,15 @@ _INVISIBLE: Final = (
     rb"|\xe3\x80\x80|\xef\xbb\xbf"
 )
 _UNSEEN: Final = re.compile(_INVISIBLE)
+_ASCII: Final = bytes(range(0x80))
 _GAPS: Final = re.compile(rb"[\x00-\x20\x7f]+|" + _INVISIBLE)
 _HEX_GAPS: Final = re.compile(rb"0x|[:+,]+")
 
 
 def squeeze(data: bytes) -> bytes:
     """``data`` without white space and invisible characters, folded: what needles are compared with."""
-    if not data.isascii():
+    # What lies beyond ASCII is little in most texts, and looked through without the rest.
+    if not data.isascii() and _UNSEEN.search(data.translate(None, _ASCII)):
         data = _UNSEEN.sub(b"", data)
     return data.translate(_FOLD, _BLANK)
 

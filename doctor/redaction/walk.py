@@ -58,9 +58,12 @@ class Rewriter:
         return self.value(item, depth + 1)
 
     def _fields(self, obj: Any, depth: int) -> Any:
-        old = {name: getattr(obj, name) for name in _settable(obj.__class__)}
-        new = {name: self._named(name, item, depth) for name, item in old.items()}
-        changed = {name: item for name, item in new.items() if item != old[name]}
+        changed = {}
+        for name in _settable(obj.__class__):
+            old = getattr(obj, name)
+            new = self._named(name, old, depth)
+            if new is not old and new != old:
+                changed[name] = new
         return replace(obj, **changed) if changed else obj
 
 

@@ -30,13 +30,13 @@ _HARMFUL = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 def tame(report: R) -> R:
     """The report, or a part of one, with every string that is shown to a person cut to a sane length and harmless."""
-    tamed: R = _mapped(bounded(report), "", _shown)
+    tamed: R = _mapped(report, "", lambda text, field: _shown(_fitting(text, field), field))
     return tamed
 
 
 def bounded(report: R, limit: int = BODY_LIMIT) -> R:
     """The report, or a part of one, with every string outside its facts cut to its field's length, and to ``limit``."""
-    shortened: R = _mapped(report, "", lambda text, field: cut(text, min(limit, _LIMITS.get(field, LIMIT))))
+    shortened: R = _mapped(report, "", lambda text, field: _fitting(text, field, limit))
     return shortened
 
 
@@ -86,6 +86,10 @@ def _mapped(value: Any, field: str, change: Callable[[str, str], str]) -> Any:
     old = [getattr(value, name) for name in names]
     new = [_mapped(item, name, change) for name, item in zip(names, old, strict=True)]
     return value if new == old else type(value)(**dict(zip(names, new, strict=True)))
+
+
+def _fitting(text: str, field: str, limit: int = BODY_LIMIT) -> str:
+    return cut(text, min(limit, _LIMITS.get(field, LIMIT)))
 
 
 def _shown(text: str, field: str) -> str:
