@@ -74,10 +74,10 @@ def look_at(token: str, given_as: SettingName | None) -> TokenSeen:
         part = ("header", "claims", "signature")[damaged]
         return TokenSeen(given_as, TokenForm.MALFORMED, f"its {part} holds characters that base64url has not", size)
     try:
-        header = jwt.get_unverified_header(token)
-        claims = jwt.decode(token, options={"verify_signature": False})
+        decoded = jwt.decode_complete(token, options={"verify_signature": False})
     except (jwt.exceptions.PyJWTError, ValueError) as problem:
         return TokenSeen(given_as, TokenForm.MALFORMED, f"it cannot be decoded ({problem})", size)
+    header, claims = decoded["header"], decoded["payload"]
     if not segments[2] and str(header.get("alg", "")).lower() != "none":
         return TokenSeen(
             given_as, TokenForm.MALFORMED, "its signature is missing", size, algorithm=_text(header, "alg")
