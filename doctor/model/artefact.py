@@ -4,20 +4,27 @@ import re
 from collections.abc import Mapping
 
 from doctor.model.facts.settings import Artefact
+from doctor.model.pattern import Pattern
 from doctor.model.terms import SettingName
 
-JWT = re.compile(r"eyJ[\w\-]+\.[\w\-]+\.[\w\-]*")
-_HEADER = re.compile(r"(?:Authorization\s*:\s*)?(?:Bearer|Basic)\s+(?P<rest>\S+)", re.IGNORECASE)
-_EMAIL = re.compile(r"[^@\s:/]{1,64}@[^@\s:/]{1,200}\.[A-Za-z]{2,24}")
-_URL = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
-_COMMAND = re.compile(
-    r"(?:\$ )?(?:(?:curl|wget|https?|Invoke-(?:RestMethod|WebRequest)|irm|az|aws|gcloud|vault|kubectl|op)\s+[\w\-'\"/]"
-    r"|(?:cat|echo|printf|pass)\s+[\w\-'\"/.]+\Z)"
+JWT = Pattern(r"eyJ[\w\-]+\.[\w\-]+\.[\w\-]*", holds=("eyJ",))
+_HEADER = Pattern(
+    r"(?:Authorization\s*:\s*)?(?:Bearer|Basic)\s+(?P<rest>\S+)", re.IGNORECASE, holds=("bearer", "basic")
 )
-_UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
-_WORD = re.compile(r"[A-Z]?[a-z]{4,}|[A-Z]{4,}|(?:19|20)\d\d")
-_SHORT_WORD = re.compile(r"[A-Z]?[a-z]{3,}|[A-Z]{3,}")
-_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_.:/@][A-Za-z0-9]+)*")
+_EMAIL = Pattern(r"[^@\s:/]{1,64}@[^@\s:/]{1,200}\.[A-Za-z]{2,24}", holds="@")
+_URL = Pattern(r"https?://[^\s/]+", re.IGNORECASE, holds=("://",))
+_COMMAND = Pattern(
+    r"(?:\$ )?(?:(?:curl|wget|https?|Invoke-(?:RestMethod|WebRequest)|irm|az|aws|gcloud|vault|kubectl|op)\s+[\w\-'\"/]"
+    r"|(?:cat|echo|printf|pass)\s+[\w\-'\"/.]+\Z)",
+    holds=(
+        *("curl", "wget", "http", "Invoke-", "irm", "az", "aws", "gcloud", "vault", "kubectl", "op"),
+        *("cat", "echo", "printf", "pass"),
+    ),
+)
+_UUID = Pattern(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+_WORD = Pattern(r"[A-Z]?[a-z]{4,}|[A-Z]{4,}|(?:19|20)\d\d")
+_SHORT_WORD = Pattern(r"[A-Z]?[a-z]{3,}|[A-Z]{3,}")
+_IDENTIFIER = Pattern(r"[A-Za-z][A-Za-z0-9]*(?:[-_.:/@][A-Za-z0-9]+)*")
 _TOKENS = frozenset({SettingName.AUTHORIZATION, SettingName.ACCESS_TOKEN})
 _NAMED = frozenset({SettingName.CLIENT_ID, SettingName.CLIENT_SECRET, SettingName.REALM, SettingName.SCOPE})
 _OWN = {
@@ -57,8 +64,9 @@ def taken_out(name: SettingName, text: str) -> str | None:
     header = _HEADER.fullmatch(text)
     if header and name is SettingName.ACCESS_TOKEN:
         return header["rest"]
-    own = re.search(rf"[\s&?\"'{{,;_]{_OWN[name]}[\"']?\s*[=:]\s*[\"']?([^\s\"'&,;]+)", f"\n{text}", re.IGNORECASE)
-    return own[1] if own and own[1] != text else None
+    own = rf"[\s&?\"'{{,;_]{_OWN[name]}[\"']?\s*[=:]\s*[\"']?([^\s\"'&,;]+)"
+    found = Pattern(own, re.IGNORECASE, holds="=:").search(f"\n{text}")
+    return found[1] if found and found[1] != text else None
 
 
 def is_uuid(text: str) -> bool:

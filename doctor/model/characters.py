@@ -1,8 +1,9 @@
 """Characters that do not belong in a setting: white space, what cannot be seen, and twins of ASCII characters."""
 
-import re
 from functools import cache
 from unicodedata import normalize
+
+from doctor.model.pattern import Pattern
 
 WHITE = r"\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 """The Unicode property White_Space, as the inside of a regular expression's class."""
@@ -15,10 +16,10 @@ INVISIBLE = (
 )
 """Control, format and default-ignorable characters that are no white space, likewise."""
 
-_WHITE_ONE = re.compile(f"[{WHITE}]")
-_WHITE_RUN = re.compile(f"[{WHITE}]+")
-_INVISIBLE_ONE = re.compile(f"[{INVISIBLE}]")
-_EDGE = re.compile(f"[{WHITE}{INVISIBLE}]*")
+_WHITE_ONE = Pattern(f"[{WHITE}]")
+_WHITE_RUN = Pattern(f"[{WHITE}]+")
+_INVISIBLE_ONE = Pattern(f"[{INVISIBLE}]")
+_EDGE = Pattern(f"[{WHITE}{INVISIBLE}]*")
 
 _PUNCTUATION = {
     "'": "\u2018\u2019\u201a\u201b\u2032\u00b4\u02ca\u02b9\u02bc",
@@ -50,6 +51,8 @@ _COMPATIBLE = (range(0xFF01, 0xFF5F), range(0xFB00, 0xFB07), range(0x1D400, 0x1D
 
 def edges(text: str) -> tuple[int, int]:
     """Return where the text begins and ends when white space and invisible characters are left off both ends."""
+    if _is_plain(text):
+        return 0, len(text)
     start = _match_end(text)
     return start, max(start, len(text) - _match_end(text[::-1]))
 
@@ -62,12 +65,12 @@ def trimmed(text: str) -> str:
 
 def without_invisible(text: str) -> str:
     """Return the text without any invisible character."""
-    return _INVISIBLE_ONE.sub("", text)
+    return text if _is_plain(text) else _INVISIBLE_ONE.sub("", text)
 
 
 def without_white(text: str) -> str:
     """Return the text without any white space."""
-    return _WHITE_RUN.sub("", text)
+    return text if _is_plain(text) else _WHITE_RUN.sub("", text)
 
 
 def folded(text: str) -> str:
@@ -86,12 +89,12 @@ def is_white(char: str) -> bool:
 
 def white_in(text: str) -> tuple[str, ...]:
     """Return each different white space character of the text."""
-    return tuple(dict.fromkeys(_WHITE_ONE.findall(text)))
+    return () if _is_plain(text) else tuple(dict.fromkeys(_WHITE_ONE.findall(text)))
 
 
 def invisible_in(text: str) -> tuple[str, ...]:
     """Return each different invisible character of the text."""
-    return tuple(dict.fromkeys(_INVISIBLE_ONE.findall(text)))
+    return () if _is_plain(text) else tuple(dict.fromkeys(_INVISIBLE_ONE.findall(text)))
 
 
 def twins_in(text: str) -> tuple[str, ...]:
@@ -108,6 +111,11 @@ def _replacements(text: str) -> dict[str, str]:
     whole = all(char.isascii() for char in present - _twins().keys())
     table = _twins() if whole else _punctuation()
     return {char: table[char] for char in present & table.keys()}
+
+
+def _is_plain(text: str) -> bool:
+    """True for visible ASCII without a space, as nearly every value is: nothing in it can be odd."""
+    return text.isascii() and text.isprintable() and " " not in text
 
 
 def _match_end(text: str) -> int:

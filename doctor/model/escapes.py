@@ -9,9 +9,10 @@ from urllib.parse import unquote, unquote_plus
 
 from doctor.model.characters import trimmed
 from doctor.model.facts.settings import Encoding
+from doctor.model.pattern import Pattern
 from doctor.model.terms import URLS, SettingName
 
-_PLAIN_PAIR = re.compile(r"[A-Za-z][\w.\-]+:[^:\s]{8,}")
+_PLAIN_PAIR = Pattern(r"[A-Za-z][\w.\-]+:[^:\s]{8,}", holds=":")
 _PAIR = frozenset({SettingName.CLIENT_ID, SettingName.CLIENT_SECRET})
 
 
@@ -22,11 +23,11 @@ class Decoded(NamedTuple):
     value: str
 
 
-_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
-_HTML = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-_JSON = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|[\"\\/bfnrt])")
-_BASE64 = re.compile(r"[A-Za-z0-9+/_\-]{8,}={0,2}")
-_URL = re.compile(r"https?://", re.IGNORECASE)
+_PERCENT = Pattern(r"%[0-9A-Fa-f]{2}", holds="%")
+_HTML = Pattern(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});", holds="&")
+_JSON = Pattern(r"\\(?:u[0-9A-Fa-f]{4}|[\"\\/bfnrt])", holds="\\")
+_BASE64 = Pattern(r"[A-Za-z0-9+/_\-]{8,}={0,2}")
+_URL = Pattern(r"https?://", re.IGNORECASE, holds=("://",))
 _ENCODABLE = frozenset(
     {SettingName.CLIENT_SECRET, SettingName.CLIENT_ID, SettingName.REALM, SettingName.SCOPE} | {*URLS},
 )

@@ -4,6 +4,7 @@ import re
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
 from doctor.model.frozen import dataclass
+from doctor.model.pattern import Pattern
 from doctor.model.spelling import distance
 
 SUFFIX = "ataccama.one"
@@ -11,9 +12,9 @@ SUFFIX = "ataccama.one"
 
 _LONGEST = 253
 _LONGEST_LABEL = 63
-_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?")
+_LABEL = Pattern(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?")
 _NO_ENVIRONMENT = frozenset({"docs", "support", "community", "www"})
-_DOUBLED = re.compile(r"(?:(?:^|\.)ataccama\.one){2,}$")
+_DOUBLED = Pattern(r"(?:(?:^|\.)ataccama\.one){2,}$", holds=("one.ataccama",))
 _NEAR = 2
 
 

@@ -7,26 +7,31 @@ it asks for real words: a generated secret may begin with ``$`` or ``{`` by chan
 import re
 from urllib.parse import unquote
 
+from doctor.model.pattern import Pattern
 from doctor.model.terms import URLS, SettingName
 
 _LONGEST = 200
 _RANDOM = frozenset({name for name in SettingName if name.secret} | {SettingName.CLIENT_ID})
 """Settings that may hold random characters: the client id too, where id and secret were swapped."""
 _TOKENS = frozenset({SettingName.AUTHORIZATION, SettingName.ACCESS_TOKEN})
-_HINT = re.compile(
+_HINT = Pattern(
     r"secret|client|realm|tenant|environment|env\b|url|domain|host|token|ataccama|password|cred|name|value|key|your|scope",
     re.IGNORECASE,
 )
-_WORDS = re.compile(r"(?:[A-Z]?[a-z]+|[A-Z]+)(?:[ _\-./']+(?:[A-Z]?[a-z]+|[A-Z]+))+")
-_VARIABLE_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_UPPER = re.compile(r"_*[A-Z]+(?:_+[A-Z]+|_+\d{1,3}|\d)*")
+_WORDS = Pattern(r"(?:[A-Z]?[a-z]+|[A-Z]+)(?:[ _\-./']+(?:[A-Z]?[a-z]+|[A-Z]+))+")
+_VARIABLE_WORD = Pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_UPPER = Pattern(r"_*[A-Z]+(?:_+[A-Z]+|_+\d{1,3}|\d)*")
 
-_MASK = re.compile(
-    r"([*?#_.\-\u2022\u25cf\u2219\u00b7\u25aa\u2588\u25e6\uff0a])\1{2,}|\u2026+|[xX]{3,}(?:[-_ ][xX]{2,})*"
+_MASKING = "*?#_.-\u2022\u25cf\u2219\u00b7\u25aa\u2588\u25e6\uff0a"
+_MASK = Pattern(
+    rf"([{re.escape(_MASKING)}])\1{{2,}}|\u2026+|[xX]{{3,}}(?:[-_ ][xX]{{2,}})*",
+    holds=(*(3 * sign for sign in _MASKING), "\u2026", "xx", "xX", "Xx", "XX"),
 )
-_PARTLY_MASKED = re.compile(r"[A-Za-z0-9]{0,6}(?:\*{6,}|[\u2022\u25cf]{3,})[A-Za-z0-9]{0,6}")
-_BRACKETED = re.compile(r"<(?P<a>[^<>]+)>|\{(?P<b>[^{}]+)\}|\[(?P<c>[^\[\]]+)\]|\((?P<d>[^()]+)\)")
-_TOLD = re.compile(
+_PARTLY_MASKED = Pattern(
+    r"[A-Za-z0-9]{0,6}(?:\*{6,}|[\u2022\u25cf]{3,})[A-Za-z0-9]{0,6}", holds=("******", *"\u2022\u25cf")
+)
+_BRACKETED = Pattern(r"<(?P<a>[^<>]+)>|\{(?P<b>[^{}]+)\}|\[(?P<c>[^\[\]]+)\]|\((?P<d>[^()]+)\)", holds="<{[(")
+_TOLD = Pattern(
     r"your[-_ .][a-z]+(?:[-_ .][a-z]+)*\d?|your(?:client|environment|realm|tenant|secret|domain|company)[a-z]*"
     r"|(?:please[-_ ])?(?:change|replace|fill|update|set|put|edit)[-_ ]?(?:me|this|it)(?:[-_ ](?:please|now|in|here))?"
     r"|(?:insert|enter|paste|put|add|type|copy)[-_ ](?:[a-z]+[-_ ]){0,4}here"
@@ -34,20 +39,26 @@ _TOLD = re.compile(
     r"|(?:replace|change)[-_ ](?:with|by|to)[-_ ][a-z]+(?:[-_ ][a-z]+)*"
     r"|client[-_ ]?(?:secret|id)|realm[-_ ]name|tenant[-_ ]name|environment[-_ ]name"
     r"|to[-_ ]?do|tbd|tba|fix[-_ ]?me|placeholder|n/a|redacted"
-    r"|[\[<(*]{1,3}(?:redacted|masked|hidden|filtered|sensitive|secure|concealed|secret)[\])>*]{1,3}"
+    r"|[\[<(*]{1,3}(?:redacted|masked|hidden|filtered|sensitive|secure|concealed|secret)[\])>*]{1,3}",
+    holds=(
+        *("your", "me", "this", "it", "here", "with", "by", "to", "name", "tbd", "tba", "placeholder"),
+        *("n/a", "redacted", "[", "<", "(", "*"),
+        *(f"client{sign}{what}" for sign in ("", "-", "_", " ") for what in ("id", "secret")),
+    ),
 )
 """In lower case: a pattern of this size takes twice as long to compile where it ignores case, at every start."""
-_ELIDED = re.compile(r"eyJ[\w\-]*(?:\.[\w\-]*)*(?:\.{3}|\u2026)")
+_ELIDED = Pattern(r"eyJ[\w\-]*(?:\.[\w\-]*)*(?:\.{3}|\u2026)", holds=("...", "\u2026"))
 """A token cut short, as the vendor's page shows one."""
-_YOUR_HOST = re.compile(
+_YOUR_HOST = Pattern(
     r"(?:[A-Za-z]+:/*)?(your[-_]?(?:domain|host|environment|env|server|url|keycloak|company|tenant|instance|org)[\w-]*)"
     r"(?=[./:]|$)",
     re.IGNORECASE,
+    holds=("your",),
 )
-_IN_URL = re.compile(r"\{[^{}/]{1,80}\}|<[^<>/]{1,80}>|\[[A-Za-z][\w\- ]{1,80}\]")
-_HOST_LABEL = re.compile(r"^(?:[A-Za-z]+:/*)?([^./:?#\s]+)(?=\.ataccama\.one)", re.IGNORECASE)
+_IN_URL = Pattern(r"\{[^{}/]{1,80}\}|<[^<>/]{1,80}>|\[[A-Za-z][\w\- ]{1,80}\]", holds="{<[")
+_HOST_LABEL = Pattern(r"^(?:[A-Za-z]+:/*)?([^./:?#\s]+)\.ataccama\.one", re.IGNORECASE, holds=(".ataccama.",))
 
-_REFERENCE = re.compile(
+_REFERENCE = Pattern(
     r"\$+\{\s*(?P<braced>[A-Za-z_][^{}]*)\}|\$\{\{.*\}\}|\{\{.*\}\}|<%.*%>|\$\[\[?.*\]\]?"
     r"|\$\((?P<command>[A-Za-z./][\w./\-]*(?:\s.*)?)\)"
     r"|`(?P<ticked>(?:cat|echo|pass|vault|aws|gcloud|az|op|kubectl|printf|security)\s.*)`"
@@ -56,14 +67,17 @@ _REFERENCE = re.compile(
     r"|@Microsoft\.KeyVault\(.*\)|(?:op|ref\+[a-z]+|secretref)://.+|vault:secret/.+|arn:aws:secretsmanager:.+"
     r"|(?:process\.env|os\.environ|System\.getenv)\W.*",
     re.DOTALL,
+    holds=(*"$`%#!{", "<%", "@Microsoft.", "://", "vault:", "arn:", "process.env", "os.environ", "System.getenv"),
 )
-_NAMED = re.compile(r"(?:\$+\{?|\$env:|%|!|@@?|__)(?P<name>[A-Za-z_]\w*?)(?:%|!|@@?|__)?")
+_NAMED = Pattern(r"(?:\$+\{?|\$env:|%|!|@@?|__)(?P<name>[A-Za-z_]\w*?)(?:%|!|@@?|__)?", holds=(*"$%!@", "__"))
 _CLOSING = (("$", ""), ("%", "%"), ("!", "!"), ("@@", "@@"), ("@", "@"), ("__", "__"))
 _NOTHING = frozenset(
     {"<no value>", "<nil>", "<null>", "(null)", "null", "NULL", "None", "nil", "undefined", "[object Object]"}
 )
-_VARIABLE_IN_URL = re.compile(
-    r"\$\{[^{}]+\}|\$\([\w.]+\)|<no value>|\{\{[^{}]*\}\}|\$[A-Za-z_]\w*|%(?![0-9A-Fa-f]{2})[A-Za-z_]\w*%|#\{[^{}]+\}#?"
+_VARIABLE_IN_URL = Pattern(
+    r"\$\{[^{}]+\}|\$\([\w.]+\)|<no value>|\{\{[^{}]*\}\}|\$[A-Za-z_]\w*|#\{[^{}]+\}#?"
+    r"|%(?![0-9A-Fa-f]{2})[A-Za-z_]\w*%",
+    holds="$<{%",
 )
 
 

@@ -14,6 +14,7 @@ from doctor.model.characters import trimmed, white_in, without_white
 from doctor.model.escapes import Decoded, decoded
 from doctor.model.facts.settings import Artefact, Correction, OddKind, Shape
 from doctor.model.frozen import dataclass
+from doctor.model.pattern import Pattern
 from doctor.model.peeling import LONGEST, Stage, merged, odd_inside, peel
 from doctor.model.placeholder import placeholder_in, variable_in
 from doctor.model.secret import CLEANED, FIRST_LINE, JOINED
@@ -27,7 +28,7 @@ _MAY_HOLD_SPACES = frozenset(
     {SettingName.SCOPE, SettingName.AUTHORIZATION, SettingName.PROXY, SettingName.CA_BUNDLE},
 )
 _CREDENTIALS = frozenset({SettingName.CLIENT_ID, SettingName.CLIENT_SECRET})
-_SECRET_FIELD = re.compile(r"(?:secret|password|token)[\"']?\s*[=:]", re.IGNORECASE)
+_SECRET_FIELD = Pattern(r"(?:secret|password|token)[\"']?\s*[=:]", re.IGNORECASE, holds="=:")
 _SHOWABLE = frozenset({None, Artefact.EMAIL, Artefact.URL})
 
 

@@ -8,15 +8,16 @@ from doctor.model.characters import trimmed
 from doctor.model.facts.settings import Target, UrlProblem, UrlProblemKind
 from doctor.model.frozen import dataclass
 from doctor.model.host import SUFFIX
+from doctor.model.pattern import Pattern
 from doctor.model.terms import URLS, SettingName
 from doctor.model.url import Fault, Location, read
 
 _DEFAULT_BASE = "/auth"
 _TOKEN = "/protocol/openid-connect/token"
-_REALM_PATH = re.compile(r"(?P<base>.*?)/realms/(?P<realm>[^/]+)(?P<rest>.*)", re.DOTALL)
-_CONSOLE_PATH = re.compile(r"(?P<base>.*?)/admin/(?P<realm>[^/]+)/console(?:/.*)?", re.DOTALL)
-_API_PATH = re.compile(r"(?P<prefix>.*?)/api(?P<rest>/.*)?")
-_AUTH_PATH = re.compile(r"(?P<base>.*/auth)/?(?:admin/?)?")
+_REALM_PATH = Pattern(r"(?P<base>.*?)/realms/(?P<realm>[^/]+)(?P<rest>.*)", re.DOTALL, holds=("/realms/",))
+_CONSOLE_PATH = Pattern(r"(?P<base>.*?)/admin/(?P<realm>[^/]+)/console(?:/.*)?", re.DOTALL, holds=("/console",))
+_API_PATH = Pattern(r"(?P<prefix>.*?)/api(?P<rest>/.*)?", holds=("/api",))
+_AUTH_PATH = Pattern(r"(?P<base>.*/auth)/?(?:admin/?)?", holds=("/auth",))
 _LONGEST_SHOWN = 80
 
 

@@ -8,12 +8,13 @@ from doctor.model import host as hosts
 from doctor.model.characters import trimmed, without_invisible, without_white
 from doctor.model.facts.settings import UrlProblemKind
 from doctor.model.frozen import dataclass
+from doctor.model.pattern import Pattern
 
 _LONGEST = 8192
-_FRONT = re.compile(r"(?P<word>[A-Za-z][A-Za-z0-9+\-]{0,20})(?P<colon>:?)(?P<slashes>[/\\]*)")
-_EMAIL = re.compile(r"[^@:/\s]+@[^@:/\s]+")
-_PATH = re.compile(r"[/\\](?![/\\])")
-_SECOND = re.compile(r"https?:?$", re.IGNORECASE)
+_FRONT = Pattern(r"(?P<word>[A-Za-z][A-Za-z0-9+\-]{0,20})(?P<colon>:?)(?P<slashes>[/\\]*)")
+_EMAIL = Pattern(r"[^@:/\s]+@[^@:/\s]+", holds="@")
+_PATH = Pattern(r"[/\\](?![/\\])")
+_SECOND = Pattern(r"https?:?$", re.IGNORECASE)
 _SAFE_IN_PATH = "/%:@!$&'()*+,;=~-._"
 _DEFAULT_PORT = {"https": 443, "http": 80}
 

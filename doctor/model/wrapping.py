@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from doctor.model.pattern import Pattern
+
 
 class Peeled(NamedTuple):
     """A value with one layer off."""
@@ -27,21 +29,24 @@ _KNOWN = _LAST | _words(
     "quarkus registration provider"
 )
 _NAME = r"[A-Za-z][A-Za-z0-9_.\- ]{0,100}?"
-_LINE = re.compile(
+_LINE = Pattern(
     r"(?:[-*\u2022&?]\s*|(?P<tool>(?:export|setx?|env|ENV|SET|declare -x|typeset -x)\s+|\$env:|--|-D))?"
     rf"(?P<quote>[\"'`]?)(?P<name>{_NAME})(?P=quote)"
     r"(?P<sep>[ ]+=>\s*|[ ]*(?::=|=|\uff1d|:|\uff1a)\s*|[ ]+[-\u2013\u2014|]\s+|\t+|[ ]*[\r\n]+\s*)(?P<rest>.*)",
     re.DOTALL,
+    holds="=:\uff1d\uff1a \t\r\n",
 )
-_ARGUMENT = re.compile(r"(?P<name>--[A-Za-z][\w\-]{0,60}|setx [A-Z][A-Z0-9_]{0,60})[ ]+(?P<rest>.*)", re.DOTALL)
-_METHOD = re.compile(r"(?P<method>GET|POST)\s+(?P<rest>https?://.*)", re.DOTALL)
-_OPTION = re.compile(
-    r"(?P<option>-d|-F|-H|--data(?:-raw|-urlencode|-binary)?|--form|--header)(?:\s+|=|(?=[\"']))(?P<rest>.*)", re.DOTALL
+_ARGUMENT = Pattern(r"(?P<name>--[A-Za-z][\w\-]{0,60}|setx [A-Z][A-Z0-9_]{0,60})[ ]+(?P<rest>.*)", re.DOTALL, holds=" ")
+_METHOD = Pattern(r"(?P<method>GET|POST)\s+(?P<rest>https?://.*)", re.DOTALL, holds=("GET", "POST"))
+_OPTION = Pattern(
+    r"(?P<option>-d|-F|-H|--data(?:-raw|-urlencode|-binary)?|--form|--header)(?:\s+|=|(?=[\"']))(?P<rest>.*)",
+    re.DOTALL,
+    holds=("-d", "-F", "-H", "--form", "--header"),
 )
-_ELEMENT = re.compile(r"<(?P<name>[A-Za-z][\w.\-]{0,60})>(?P<rest>.*)</(?P=name)>", re.DOTALL)
-_FIELD = re.compile(r"(?:grant_type|client_id|client_secret|scope|username|password)=")
-_NEXT_FIELD = re.compile(rf"&{_FIELD.pattern}")
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d?|\d+")
+_ELEMENT = Pattern(r"<(?P<name>[A-Za-z][\w.\-]{0,60})>(?P<rest>.*)</(?P=name)>", re.DOTALL, holds=("</",))
+_FIELD = Pattern(r"(?:grant_type|client_id|client_secret|scope|username|password)=", holds="=")
+_NEXT_FIELD = Pattern(rf"&{_FIELD.source}", holds="&")
+_WORD = Pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d?|\d+")
 _QUOTES = (
     ('"', '"', "double quotes"),
     ("'", "'", "single quotes"),
@@ -51,7 +56,7 @@ _QUOTES = (
     ("{", "}", "braces"),
 )
 _TYPOGRAPHIC = "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\uff02\uff07"
-_CONTINUED = re.compile(r"\s+[\\`^]$")
+_CONTINUED = Pattern(r"\s+[\\`^]$", holds="\\`^")
 
 
 def unlabelled(text: str) -> Peeled | None:
@@ -65,7 +70,7 @@ def unlabelled(text: str) -> Peeled | None:
     argument = _ARGUMENT.fullmatch(text)
     if argument and (argument["name"].startswith("setx") or _is_name(argument["name"].removeprefix("--"))):
         return Peeled(argument["rest"], argument["name"])
-    line = _LINE.fullmatch(text)
+    line = None if text.startswith(("https://", "http://")) else _LINE.fullmatch(text)
     if line and _is_label(line):
         return Peeled(line["rest"], f"{line['tool'] or ''}{line['name']}{line['sep'].strip()}")
     field = None if _FIELD.match(text) else _NEXT_FIELD.search(text)

@@ -3,9 +3,13 @@
 import re
 from collections.abc import Collection
 
+from doctor.model.pattern import Pattern
+
 _SHORTEST = 8
 """Characters; what is shorter cannot be told from ordinary words."""
-_LABELLED = re.compile(r"""["']?[\w.\- ]*(?:secret|password|token|key)\w*["']?\s*[=:]\s*(?P<value>.+)""", re.IGNORECASE)
+_LABELLED = Pattern(
+    r"""["']?[\w.\- ]*(?:secret|password|token|key)\w*["']?\s*[=:]\s*(?P<value>.+)""", re.IGNORECASE, holds="=:"
+)
 
 
 def other_lines(text: str, shown: Collection[str]) -> tuple[str, ...]:
