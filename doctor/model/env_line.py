@@ -1,14 +1,14 @@
 """A line of an env file as a fact: how the loaders differ over it, and how it should be written."""
 
-import re
 from collections.abc import Iterator
 
 from doctor.model.facts.settings import Difference, LineSeen, Loader, OtherReading
 from doctor.model.inputs import Given, Line, Reading
+from doctor.model.pattern import Pattern
 from doctor.model.secret import CLEANED
 from doctor.model.shape import Examined, examine, showable
 
-_PLAIN = re.compile(r"[A-Za-z0-9_./:@%+,=~\-]*")
+_PLAIN = Pattern(r"[A-Za-z0-9_./:@%+,=~\-]*")
 """What every loader, and a shell, takes as it stands."""
 
 

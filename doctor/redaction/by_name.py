@@ -5,6 +5,7 @@ from collections.abc import Callable
 from re import Match
 from typing import Final
 
+from doctor.model.pattern import Pattern
 from doctor.model.secret import mark
 
 Count = Callable[[str, str], None]
@@ -20,30 +21,37 @@ _SPELLED: Final = tuple(dict.fromkeys(name.replace("_", sign) for name in _NAMES
 _KEY: Final = r"(?<![A-Za-z0-9])(?P<key>" + "|".join(n.replace("_", "[_-]?") for n in _NAMES) + ")"
 _HEADER: Final = r"(?<![A-Za-z0-9_-])(?P<key>(?:proxy-)?authorization|(?:set-)?cookie)"
 _QUOTE: Final = r"(?:\\*[\"']|&quot;|&#3[49];|%22)"
+_QUOTES: Final = (*"\"'", "&quot;", "&#3", "%22")
 _QUOTED: Final = rf"(?P<before>{_QUOTE}?\s*[:=]\s*(?P<quote>{_QUOTE}))(?P<value>(?:(?!(?P=quote))(?:\\.|[^\\]))+)"
 _SCHEMES: Final = "Basic|Bearer|Digest|DPoP|Negotiate|NTLM|Token|JWT|ApiKey|HOBA|Mutual"
-_SCHEME: Final = re.compile(rf"(?P<scheme>(?:{_SCHEMES}):?\s+)(?P<value>.+)", re.IGNORECASE | re.DOTALL)
-_COOKIE: Final = re.compile(r"(?P<name>[!#$%&'*+.^_`|~0-9A-Za-z-]+=)(?P<value>[^;]+)")
-_ATTRIBUTE: Final = re.compile(
+_SCHEME: Final = Pattern(rf"(?P<scheme>(?:{_SCHEMES}):?\s+)(?P<value>.+)", re.IGNORECASE | re.DOTALL)
+_COOKIE: Final = Pattern(r"(?P<name>[!#$%&'*+.^_`|~0-9A-Za-z-]+=)(?P<value>[^;]+)")
+_ATTRIBUTE: Final = Pattern(
     r"\s*(?:(?:Path|Domain|Max-Age|SameSite)=[^;,=]*|Expires=\w{3}, [\w: -]+|Secure|HttpOnly|Partitioned)\s*",
     re.IGNORECASE,
 )
 
-_QUOTED_KEY: Final = re.compile(_KEY + _QUOTED, re.IGNORECASE | re.DOTALL)
-_FORM_KEY: Final = re.compile(_KEY + r"(?P<before>=|%3D)(?P<value>(?:(?!%26)[^\s&\"'<>\\])+)", re.IGNORECASE)
-_QUOTED_HEADER: Final = re.compile(_HEADER + _QUOTED, re.IGNORECASE | re.DOTALL)
-_LINE_HEADER: Final = re.compile(
-    r"(?m)^(?P<lead>[<>*]?[ \t]*)" + _HEADER + r"(?P<before>[ \t]*:[ \t]*)(?P<value>[^\r\n]+)", re.IGNORECASE
+_QUOTED_KEY: Final = Pattern(_KEY + _QUOTED, re.IGNORECASE | re.DOTALL, holds=_QUOTES)
+_FORM_KEY: Final = Pattern(
+    _KEY + r"(?P<before>=|%3D)(?P<value>(?:(?!%26)[^\s&\"'<>\\])+)", re.IGNORECASE, holds=("=", "%3d")
 )
-_PROSE_HEADER: Final = re.compile(
-    _HEADER + rf"(?P<before>\s*[:=]\s*(?:{_SCHEMES})(?:\s+|\+|%20))(?P<value>[A-Za-z0-9._~+/=%-]{{6,}})", re.IGNORECASE
+_QUOTED_HEADER: Final = Pattern(_HEADER + _QUOTED, re.IGNORECASE | re.DOTALL, holds=_QUOTES)
+_LINE_HEADER: Final = Pattern(
+    r"(?m)^(?P<lead>[<>*]?[ \t]*)" + _HEADER + r"(?P<before>[ \t]*:[ \t]*)(?P<value>[^\r\n]+)",
+    re.IGNORECASE,
+    holds=":",
+)
+_PROSE_HEADER: Final = Pattern(
+    _HEADER + rf"(?P<before>\s*[:=]\s*(?:{_SCHEMES})(?:\s+|\+|%20))(?P<value>[A-Za-z0-9._~+/=%-]{{6,}})",
+    re.IGNORECASE,
+    holds=":=",
 )
 # From the beginning of a run of such characters, which it takes whole: a long text of "eyJ" is read once.
-_JWT: Final = re.compile(
+_JWT: Final = Pattern(
     r"(?<![A-Za-z0-9_-])(?=[A-Za-z0-9_-]*eyJ)(?P<kept>[A-Za-z0-9_-]++\.[A-Za-z0-9_-]++\.)"
     r"(?P<value>[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)*)"
 )
-_USERINFO: Final = re.compile(r"(?<=://)(?P<value>[^\s/?#\"'<>\\\[]+)(?=@)")
+_USERINFO: Final = Pattern(r"(?<=://)(?P<value>[^\s/?#\"'<>\\\[]+)(?=@)")
 
 
 def secret_key(name: str) -> str | None:
