@@ -19,7 +19,7 @@ from doctor.transport.connections import Connections, Opening
 from doctor.transport.dial import DialFailed, Origin, Timings
 from doctor.transport.failures import answer_failure
 from doctor.transport.handshake import second_look, wants_client_certificate
-from doctor.transport.log import ExchangeLog
+from doctor.transport.log import Entry, ExchangeLog
 from doctor.transport.message import compose, shown, to_response
 from doctor.transport.policy import Policy
 from doctor.transport.slot import Slot
@@ -113,16 +113,9 @@ class Transport:
             self._policy.learn(result, self._vault, self._redactor)
         dialled = slot.unrecorded_dial()
         timings.spent.update(dialled.timings.spent if dialled else {})
-        self._log.record(
-            number,
-            purpose=request.purpose,
-            connection=slot.connection,
-            started=min(started, dialled.began) if dialled else started,
-            ended=ended,
-            request=shown(request),
-            timings=timings,
-            result=result,
-        )
+        started = min(started, dialled.began) if dialled else started
+        asked = shown(request)
+        self._log.note(Entry(number, request.purpose, slot.connection, started, ended, asked, timings, result))
         return result
 
     def _explained(self, reset: TransportFailure, origin: Origin) -> TransportFailure:
@@ -166,7 +159,9 @@ class Transport:
         """Raises whatever sockets, TLS and the HTTP library raise."""
         headers, body = compose(request, self._vault)
         timings.sent_at = time.perf_counter()
-        answer = slot.lane.begin(request.method, request.url, headers, body)
+        slot.lane.send(request.method, request.url, headers, body)
+        self._log.write_up(while_=lambda: not slot.lane.is_answering)
+        answer = slot.lane.receive()
         timings.sent_at = max(timings.sent_at, slot.connected_at)
         waited = time.perf_counter() - timings.sent_at
         timings.spent[Phase.WAIT] = waited * 1000
@@ -188,16 +183,9 @@ class Transport:
     def _dial_failed(self, slot: Slot, endpoint: Endpoint, failed: DialFailed) -> TransportFailure:
         number, opening = self._log.next_number(), slot.unrecorded_dial() or Opening()
         failure = TransportFailure(failed.kind, failed.phase, failed.detail, number, failed.verify_code)
-        self._log.record(
-            number,
-            purpose=f"connect to the {endpoint.words}",
-            connection=slot.connection,
-            started=opening.began,
-            ended=time.perf_counter(),
-            request=RequestReport("CONNECT", str(slot.origin), (), None),
-            timings=opening.timings,
-            result=failure,
-        )
+        purpose, asked = f"connect to the {endpoint.words}", RequestReport("CONNECT", str(slot.origin), (), None)
+        began, ended = opening.began, time.perf_counter()
+        self._log.note(Entry(number, purpose, slot.connection, began, ended, asked, opening.timings, failure))
         return failure
 
     def _slot(self, lane: str, origin: Origin) -> Slot:

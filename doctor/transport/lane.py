@@ -35,15 +35,23 @@ class Lane:
         """True when the next request goes out on a connection that already carried one."""
         return self._connection.sock is not None and self._connection.served > 0
 
-    def begin(
-        self, method: str, url: str, headers: Mapping[str, str | bytes], body: bytes | None
-    ) -> http.client.HTTPResponse:
-        """Send the request; the answer's head is there when this returns. Raises what ``http.client`` raises."""
+    def send(self, method: str, url: str, headers: Mapping[str, str | bytes], body: bytes | None) -> None:
+        """Send the request. Raises what ``http.client`` raises."""
         for name, value in headers.items():
             _refuse_forbidden(name, value)
-        if self.reused and _has_ended(self._connection.sock):
-            self.hang_up()
+        if self.reused and self.is_answering:
+            self.hang_up()  # the server has closed the connection, or sent what nobody asked for
         self._connection.request(method, _target(url), body, dict(headers))
+
+    @property
+    def is_answering(self) -> bool:
+        """True when something has come that was not read yet: an answer, or the connection's end."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._connection.sock, selectors.EVENT_READ)
+            return bool(selector.select(0))
+
+    def receive(self) -> http.client.HTTPResponse:
+        """The head of the answer to what was sent. Raises what ``http.client`` raises."""
         answer = self._connection.getresponse()
         self._connection.served += 1
         if answer.status < 200:  # 101: what follows is no HTTP
@@ -127,13 +135,6 @@ def _refuse_forbidden(name: str, value: str | bytes) -> None:
     text = value.decode("latin-1") if isinstance(value, bytes) else value
     if re.search(r"^\s|[\r\n]", text):
         raise ValueError(f"the value of {name} holds white space that HTTP forbids")
-
-
-def _has_ended(sock: socket.socket) -> bool:
-    """True when the server has closed the connection, or sent what nobody asked for."""
-    with selectors.DefaultSelector() as selector:
-        selector.register(sock, selectors.EVENT_READ)
-        return bool(selector.select(0))
 
 
 def _shut(sock: socket.socket | None) -> None:
