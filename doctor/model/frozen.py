@@ -1,8 +1,8 @@
 """The standard ``@dataclass(frozen=True, slots=True)`` without a compiler's work: start-up is a feature.
 
 The standard decorator compiles half a dozen methods for every class, which costs half a millisecond a class each time
-the program starts; ours are shared.  Fields, defaults, slots and ``match`` stay the standard one's work, so that
-``fields``, ``replace`` and ``is_dataclass`` hold, and a type checker sees the standard decorator itself.
+the program starts; ours are shared.  Fields, defaults and ``match`` stay the standard one's work, so that ``fields``,
+``replace`` and ``is_dataclass`` hold, and a type checker sees the standard decorator itself.
 """
 
 import dataclasses
@@ -15,6 +15,16 @@ __all__ = ["dataclass", "field_names"]
 
 class _Frozen:
     """The methods that every class is given."""
+
+    def __init__(self: Any, /, *given: object, **named: object) -> None:
+        slots = _slots(self.__class__)
+        for (_, put, _, _), value in zip(slots, given, strict=False):
+            put(self, value)
+        for name, put, default, make in slots[len(given) :]:
+            value = named.pop(name, default)
+            put(self, make() if value is dataclasses.MISSING else value)
+        if named or len(given) > len(slots):
+            raise TypeError(f"{type(self).__name__} has no field for {', '.join(named) or 'so many values'}")
 
     def __repr__(self: Any) -> str:
         shown = (f"{f.name}={getattr(self, f.name)!r}" for f in dataclasses.fields(self) if f.repr)
@@ -54,28 +64,21 @@ def _values(obj: Any) -> tuple[object, ...]:
 
 
 def _frozen(cls: type[Any]) -> type[Any]:
-    own = set(vars(cls))
     cls.__doc__ = cls.__doc__ or cls.__name__  # or else the standard decorator reads it from the signature, slowly
-    made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-    for name, method in {"__init__": _init_of(made), **_METHODS}.items():
-        if name not in own:
-            setattr(made, name, method)
+    dataclasses.dataclass(init=False, repr=False, eq=False)(cls)
+    own = vars(cls).get("__annotations__", {})
+    slots = tuple(f.name for f in dataclasses.fields(cls) if f.name in own)
+    body = {name: value for name, value in vars(cls).items() if name not in (*slots, "__dict__", "__weakref__")}
+    # Made once more, with slots: all of its methods at once, since each that is added later costs as much as the class.
+    namespace = {**_METHODS, **body, "__slots__": slots, "__qualname__": cls.__qualname__}
+    made: type[Any] = type(cls)(cls.__name__, cls.__bases__, namespace)  # type: ignore[misc]  # a metaclass's call
     return made
 
 
-def _init_of(cls: type[Any]) -> Callable[..., None]:
-    slots = [(f.name, getattr(cls, f.name).__set__, f.default, _maker(cls, f)) for f in dataclasses.fields(cls)]
-
-    def init(self: object, /, *given: object, **named: object) -> None:
-        for (_, put, _, _), value in zip(slots, given, strict=False):
-            put(self, value)
-        for name, put, default, make in slots[len(given) :]:
-            value = named.pop(name, default)
-            put(self, make() if value is dataclasses.MISSING else value)
-        if named or len(given) > len(slots):
-            raise TypeError(f"{cls.__name__} has no field for {', '.join(named) or 'so many values'}")
-
-    return init
+@cache
+def _slots(cls: Any) -> list[tuple[str, Callable[[object, object], None], object, Callable[[], object]]]:
+    """For each field its name, what sets it, and its default or what makes one."""
+    return [(f.name, getattr(cls, f.name).__set__, f.default, _maker(cls, f)) for f in dataclasses.fields(cls)]
 
 
 def _maker(cls: type[Any], field: dataclasses.Field[Any]) -> Callable[[], object]:
