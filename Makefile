@@ -9,6 +9,8 @@ CANDIDATES := $(if $(PYTHON),$(PYTHON),python3.13 python3.12 python3.11 python3 
 INSTALLED  := $(VENV)/.installed
 DEVELOPED  := $(VENV)/.installed-dev
 PIP        := $(PY) -m pip --disable-pip-version-check --quiet
+# As pip does for a wheel: where PYTHONDONTWRITEBYTECODE is set, every run would compile everything anew.
+COMPILED   := $(PY) -m compileall -q doctor checks
 
 .PHONY: help demo test check golden record score pictures bench requirements clean
 .DEFAULT_GOAL := help
@@ -85,10 +87,12 @@ $(PY):
 $(INSTALLED): pyproject.toml doctor/__init__.py | $(PY)
 	@echo 'Installing into $(VENV) ...'
 	@$(PIP) install --editable .
+	@$(COMPILED)
 	@touch $@
 
 $(DEVELOPED): requirements/dev.txt pyproject.toml doctor/__init__.py | $(PY)
 	@echo 'Installing what development needs into $(VENV) ...'
 	@$(PIP) install --require-hashes --requirement requirements/dev.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(COMPILED)
 	@touch $(INSTALLED) $@
