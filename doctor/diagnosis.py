@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from doctor.checking import CheckResult
 from doctor.model.cause import Finding
 from doctor.model.facts.api import Conclusion
 from doctor.model.facts.settings import RunOptions
 from doctor.model.frozen import dataclass
 from doctor.model.terms import EXAMINED, Outcome, Severity, Stage, Verdict
-from doctor.runner import CheckResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,12 @@ from doctor.transport.trust import trust_store
 from doctor.values import Values, read_values
 
 if TYPE_CHECKING:
+    from doctor.checking import CheckResult
     from doctor.model.report import Report
     from doctor.model.secret import Secret
     from doctor.plugins import Plugins
     from doctor.procedure import Procedure
     from doctor.redaction import Redactor
-    from doctor.runner import CheckResult
 
 
 @dataclass(frozen=True, slots=True)

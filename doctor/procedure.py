@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+from doctor.checking import CheckResult
 from doctor.diagnosis import diagnose_run
 from doctor.entry_points import OURS
 from doctor.intake import fingerprinter_for, take_in
@@ -28,7 +29,7 @@ from doctor.plugins import Plugins, crashed, load
 from doctor.probes.access_token import token_of
 from doctor.redaction import Redactor, fact_as_shown
 from doctor.reporting import assemble
-from doctor.runner import CheckResult, Interrupted, Runner
+from doctor.runner import Interrupted, Runner
 from doctor.transport.connections import Connections
 from doctor.transport.curl import curl_way
 from doctor.transport.dial import Origin

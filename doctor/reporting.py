@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from doctor import __version__
+from doctor.checking import CheckResult
 from doctor.diagnosis import Diagnosed
 from doctor.model.cause import Finding
 from doctor.model.codec import CodecError, encode
@@ -34,7 +35,6 @@ from doctor.model.report import (
 from doctor.model.terms import Outcome, Severity, Stage, Verdict
 from doctor.plugins import Refusal
 from doctor.redaction import Redactor
-from doctor.runner import CheckResult
 
 EXIT_CODES = {
     Verdict.HEALTHY: 0,

@@ -4,43 +4,25 @@ A probe starts as soon as its inputs are there, beside all others; what asks nob
 """
 
 import queue
-import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any
 
-from doctor.model.cause import Finding
+from doctor.checking import CheckResult, answer_of
+from doctor.known_facts import Fact, Kind, KnownFacts
 from doctor.model.check import Check
 from doctor.model.deadline import Deadline
 from doctor.model.facts.missing import Missing, Why
-from doctor.model.frozen import dataclass
 from doctor.model.probe import Probe
 from doctor.model.request import Http
 from doctor.model.secret import Vault
-from doctor.model.signature import Deferred, Need
+from doctor.model.signature import Need
 from doctor.model.streams import printed_to_stderr
-from doctor.model.terms import Outcome
 from doctor.workers import Workers
 
-Fact: TypeAlias = Any
-"""A frozen dataclass; or ``Missing`` in its place."""
 RESOURCES = (Http, Vault, Deadline)
 """What a probe may ask for besides facts. Plug-ins get no ``Vault``."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """One check's answer."""
-
-    check: Check
-    outcome: Outcome
-    findings: tuple[Finding, ...]
-    reason: str | None
-    """Why it was skipped, could not be asked, or what broke."""
-    finished_ms: float
-    decided: bool = True
-    """False when what it rests on, or its answer, could not be had."""
 
 
 class Runner:
@@ -51,14 +33,14 @@ class Runner:
         probes: Iterable[Probe],
         checks: Iterable[Check],
         *,
-        given: Mapping[type[Any], Fact],
-        resources: Mapping[type[Any], Any],
+        given: Mapping[Kind, Fact],
+        resources: Mapping[Kind, Any],
         deadline: Deadline,
-        guarded: Mapping[type[Any], Any] | None = None,
+        guarded: Mapping[Kind, Any] | None = None,
         is_ours: Callable[[Probe], bool] = lambda _: True,
         clean: Callable[[Fact], Fact] = lambda fact: fact,
         on_result: Callable[[CheckResult], None] = lambda _: None,
-        enough: Callable[[Mapping[type[Any], Fact]], bool] = lambda _: False,
+        enough: Callable[[Mapping[Kind, Fact]], bool] = lambda _: False,
         meanwhile: Callable[[], None] = lambda: None,
     ) -> None:
         """``given`` are the facts that need no probe; ``clean`` removes secrets from every fact that leaves the probes.
@@ -72,23 +54,20 @@ class Runner:
         self._resources, self._guarded, self._is_ours = resources, guarded or resources, is_ours
         self._deadline = deadline
         self._clean, self._on_result, self._enough, self._meanwhile = clean, on_result, enough, meanwhile
-        self._facts: dict[type[Any], Fact] = dict(given)
-        """As our own probes read them."""
-        self._shown: dict[type[Any], Fact] = {kind: clean(fact) for kind, fact in given.items()}
-        """As checks, reports and others' probes read them."""
-        self._settled: dict[type[Any], threading.Event] = {p.gives: threading.Event() for p in self._probes}
+        awaited = [probe.gives for probe in self._probes]
+        self._known = KnownFacts(given, awaited=awaited, resources=resources, clean=clean, deadline=deadline)
         self._finished: queue.SimpleQueue[tuple[Probe, Fact, Fact]] = queue.SimpleQueue()
-        self._running: set[type[Any]] = set()
+        self._running: set[Kind] = set()
         """What the probes that were started and have not ended will give."""
         self._workers = Workers()
         self._begun = time.perf_counter()
 
-    def run(self) -> tuple[list[CheckResult], dict[type[Any], Fact]]:
+    def run(self) -> tuple[list[CheckResult], dict[Kind, Fact]]:
         """The checks' answers in report order, and every fact."""
         with printed_to_stderr():
             return self._run()
 
-    def _run(self) -> tuple[list[CheckResult], dict[type[Any], Fact]]:
+    def _run(self) -> tuple[list[CheckResult], dict[Kind, Fact]]:
         waiting, pending = list(self._probes), list(self._checks)
         results: list[CheckResult] = []
         try:
@@ -96,24 +75,24 @@ class Runner:
             self._workers.submit(self._meanwhile)
             while True:
                 waiting = self._start_ready(waiting)
-                while pending and self._ready(pending[0].needs):
-                    results.append(self._run_check(pending[0]))
+                while pending and self._known.are_settled(pending[0].needs):
+                    results.append(self._answer_of(pending[0]))
                     del pending[0]  # after its answer stands: an interruption in between loses no check
-                if not self._running or self._enough(self._facts):
+                if not self._running or self._enough(self._known.facts):
                     break
                 self._settle_some()
         except KeyboardInterrupt:
             self._give_up(Missing("the run was interrupted", Why.INTERRUPTED))
-            results += [self._run_check(check) for check in pending]
-            raise Interrupted(results, self._shown) from None
+            results += [self._answer_of(check) for check in pending]
+            raise Interrupted(results, self._known.shown) from None
         self._give_up(Missing("what it rests on could not be had"))
-        results += [self._run_check(check) for check in pending]
-        return results, self._shown
+        results += [self._answer_of(check) for check in pending]
+        return results, self._known.shown
 
     @property
-    def known(self) -> dict[type[Any], Fact]:
+    def known(self) -> dict[Kind, Fact]:
         """Every fact so far, as probes read it: what another run can go on from."""
-        return self._facts
+        return self._known.facts
 
     def _start_ready(self, waiting: list[Probe]) -> list[Probe]:
         """Start what can start; in-place computations may make more ready, so go round until nothing changes."""
@@ -121,20 +100,23 @@ class Runner:
         while changed:
             changed, still = False, []
             for probe in waiting:
-                if not self._ready(probe.needs):
-                    still.append(probe)
-                    continue
-                changed = True
-                blocked = self._blocked(probe.needs)
-                if blocked is not None:
-                    self._settle(probe, blocked)
-                elif _asks(probe):
-                    self._running.add(probe.gives)
-                    self._workers.submit(partial(self._run_threaded, probe))
+                if self._known.are_settled(probe.needs):
+                    changed = True
+                    self._start(probe)
                 else:
-                    self._settle(probe, *self._run_probe(probe))
+                    still.append(probe)
             waiting = still
         return waiting
+
+    def _start(self, probe: Probe) -> None:
+        lacking = self._known.lacking(probe.needs)
+        if lacking is not None:
+            self._settle(probe, lacking)
+        elif _asks(probe):
+            self._running.add(probe.gives)
+            self._workers.submit(partial(self._run_threaded, probe))
+        else:
+            self._settle(probe, *self._run_probe(probe))
 
     def _settle_some(self) -> None:
         """Wait a little for probes to end; when the time is up, settle what is still running as late."""
@@ -158,10 +140,8 @@ class Runner:
 
     def _run_probe(self, probe: Probe) -> tuple[Fact, Fact]:
         """The fact as it is, and as it is shown."""
-        ours = self._is_ours(probe)
-        facts, resources = (self._facts, self._resources) if ours else (self._shown, self._guarded)
         try:
-            fact = probe.run(**{need.name: self._argument(need, facts, resources) for need in probe.needs})
+            fact = probe.run(**self._arguments(probe))
             if isinstance(fact, probe.gives | Missing):
                 return fact, self._clean(fact)
             wrong = f"gave {type(fact).__name__}, not {probe.gives.__name__}"
@@ -170,110 +150,39 @@ class Runner:
         crashed = Missing(f"the probe {probe.name} {wrong}", Why.CRASHED)
         return crashed, crashed
 
-    def _argument(self, need: Need, facts: Mapping[type[Any], Fact], resources: Mapping[type[Any], Any]) -> Any:
-        if need.type in resources:
-            return resources[need.type]
-        if need.deferred:
-            return Deferred(lambda: self._await(need.type, facts))
-        fact = facts[need.type]
-        return None if isinstance(fact, Missing) else fact
+    def _arguments(self, probe: Probe) -> dict[str, Any]:
+        ours = self._is_ours(probe)
+        facts = self._known.facts if ours else self._known.shown
+        resources = self._resources if ours else self._guarded
 
-    def _await(self, kind: type[Any], facts: Mapping[type[Any], Fact]) -> Fact:
-        event = self._settled.get(kind)
-        if event is None:
-            return facts.get(kind, Missing("nobody provides it"))
-        if not event.wait(self._deadline.left()):
-            return Missing("the deadline of the run came first", Why.OUT_OF_TIME)
-        return facts[kind]
+        def argument(need: Need) -> Any:
+            return resources[need.type] if need.type in resources else self._known.argument(need, facts)
+
+        return {need.name: argument(need) for need in probe.needs}
 
     def _settle(self, probe: Probe, fact: Fact, shown: Fact | None = None) -> None:
         self._running.discard(probe.gives)
-        if probe.gives not in self._facts:
-            self._shown[probe.gives] = self._clean(fact) if shown is None else shown
-            self._facts[probe.gives] = fact
-            self._settled[probe.gives].set()
+        self._known.settle(probe.gives, fact, shown)
 
     def _give_up(self, missing: Missing) -> None:
         for probe in self._probes:
             self._settle(probe, missing)
 
-    def _ready(self, needs: Iterable[Need]) -> bool:
-        return all(
-            need.deferred or need.type in self._facts or need.type in self._resources or need.type not in self._settled
-            for need in needs
-        )
-
-    def _blocked(self, needs: Iterable[Need]) -> Missing | None:
-        """The reason of the first input that is not there and cannot be done without."""
-        for need in needs:
-            if need.optional or need.deferred or need.type in self._resources:
-                if need.optional and need.type not in self._facts:
-                    self._facts[need.type] = self._shown[need.type] = Missing("nobody provides it")
-                continue
-            fact = self._shown.get(need.type, Missing(f"nobody provides {need.type.__name__}"))
-            if isinstance(fact, Missing):
-                return fact
-        return None
-
-    def _run_check(self, check: Check) -> CheckResult:
-        blocked = self._blocked(check.needs)
-        if blocked is not None:
-            return self._undecided(check, blocked)
-        arguments = {need.name: self._argument(need, self._shown, {}) for need in check.needs}
-        try:
-            given: tuple[object, ...] = tuple(check.run(**arguments))
-        except (Exception, SystemExit) as problem:  # noqa: BLE001 - a check's fault is a sentence in the report
-            return self._result(check, Outcome.ERROR, (), f"the check broke ({type(problem).__name__})")
-        if wrong := next(filter(None, (_wrong(item, check) for item in given)), None):
-            return self._result(check, Outcome.ERROR, (), f"the check gave {wrong}")
-        findings = tuple(item for item in given if isinstance(item, Finding))
-        missing = next((item for item in given if isinstance(item, Missing)), None)
-        if missing is not None and not findings:
-            return self._undecided(check, missing)
-        return self._result(check, Outcome.PASS, findings, None)
-
-    def _undecided(self, check: Check, missing: Missing) -> CheckResult:
-        outcome, decided = _OUTCOME.get(missing.why, Outcome.SKIP), missing.why is Why.NOT_NEEDED
-        return self._result(check, outcome, (), missing.reason, decided=decided)
-
-    def _result(
-        self,
-        check: Check,
-        outcome: Outcome,
-        findings: tuple[Finding, ...],
-        reason: str | None,
-        *,
-        decided: bool = True,
-    ) -> CheckResult:
-        elapsed = round((time.perf_counter() - self._begun) * 1000, 2)
-        result = CheckResult(check, outcome, findings, reason, elapsed, decided)
+    def _answer_of(self, check: Check) -> CheckResult:
+        result = answer_of(check, self._known, self._elapsed)
         self._on_result(result)
         return result
+
+    def _elapsed(self) -> float:
+        return round((time.perf_counter() - self._begun) * 1000, 2)
 
 
 class Interrupted(Exception):
     """Ctrl-C: what is known so far is still reported."""
 
-    def __init__(self, results: list[CheckResult], facts: dict[type[Any], Fact]) -> None:
+    def __init__(self, results: list[CheckResult], facts: dict[Kind, Fact]) -> None:
         super().__init__("interrupted")
         self.results, self.facts = results, facts
-
-
-_OUTCOME = {
-    Why.UNANSWERED: Outcome.INCONCLUSIVE,
-    Why.OUT_OF_TIME: Outcome.INCONCLUSIVE,
-    Why.INTERRUPTED: Outcome.INCONCLUSIVE,
-    Why.CRASHED: Outcome.ERROR,
-}
-
-
-def _wrong(item: object, check: Check) -> str | None:
-    """What keeps a check's answer from being used."""
-    if isinstance(item, Missing):
-        return None
-    if not isinstance(item, Finding):
-        return f"{type(item).__name__}, not findings"
-    return None if item.cause in check.causes else f"the cause {item.cause.id}, which it does not declare"
 
 
 def _asks(probe: Probe) -> bool:

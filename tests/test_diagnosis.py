@@ -6,9 +6,9 @@ import pytest
 
 from checks import CHECKS, causes
 from doctor.api import Cause, Check, Conclusion, Confidence, Finding, SettingName, Severity
+from doctor.checking import CheckResult
 from doctor.diagnosis import Diagnosed, diagnose
 from doctor.model.terms import Outcome, Verdict
-from doctor.runner import CheckResult
 
 WORKS = Conclusion(token=True, decided=True, works=True)
 DECIDED = Conclusion(token=True, decided=True, works=False)

@@ -11,10 +11,11 @@ import pytest
 
 from checks import causes
 from doctor.api import Check, Deferred, Finding, Missing, Probe, Stage, Why, check, probe
+from doctor.checking import CheckResult
 from doctor.model.deadline import Deadline
 from doctor.model.probe import needed_for
 from doctor.model.terms import Outcome
-from doctor.runner import CheckResult, Interrupted, Runner
+from doctor.runner import Interrupted, Runner
 
 PATIENCE = 2.0
 """Seconds after which a test says that what it waits for never happens; a run that hangs is interrupted then."""

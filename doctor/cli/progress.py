@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self, TextIO
 from doctor.model.style import Style
 
 if TYPE_CHECKING:
-    from doctor.runner import CheckResult
+    from doctor.checking import CheckResult
 
 _BAR = 30
 """Columns of a bar at most."""

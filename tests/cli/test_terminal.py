@@ -5,12 +5,12 @@ import io
 import pytest
 
 from checks import CHECKS
+from doctor.checking import CheckResult
 from doctor.cli.progress import Progress
 from doctor.cli.running import Output
 from doctor.cli.terminal import prepare, style_for
 from doctor.model.style import Style
 from doctor.model.terms import Outcome
-from doctor.runner import CheckResult
 
 
 class Terminal(io.TextIOWrapper):
