@@ -39,15 +39,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "doctor.variables": ("doctor.model", "doctor.transport", "doctor.values"),
     "doctor.procedure": (
         *("doctor.model", "doctor.redaction", "doctor.transport", "doctor.probes", "doctor.plugins", "doctor.runner"),
-        *(
-            "doctor.checking",
-            "doctor.diagnosis",
-            "doctor.reporting",
-            "doctor.intake",
-            "doctor.values",
-            "doctor.variables",
-        ),
-        "doctor.entry_points",
+        *("doctor.checking", "doctor.diagnosis", "doctor.reporting", "doctor.intake", "doctor.values"),
+        *("doctor.variables", "doctor.entry_points"),
     ),
     "doctor.examination": (
         *("doctor.model", "doctor.redaction", "doctor.transport", "doctor.plugins", "doctor.checking", "doctor.values"),
