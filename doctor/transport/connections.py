@@ -84,6 +84,8 @@ class Connections:
             opening = self._opened.setdefault(lane, Opening())
             threading.Thread(target=opening.run, args=(self, lane[1]), daemon=True).start()
         self._let_packets_leave()
+        import ssl  # noqa: F401 - before all else: every connection waits for the CA bundle, and that for this
+
         threading.Thread(target=self._load_trust_ahead, daemon=True).start()
 
     def _let_packets_leave(self) -> None:
