@@ -8,9 +8,7 @@ from doctor.model.pattern import Pattern
 from doctor.model.terms import SettingName
 
 JWT = Pattern(r"eyJ[\w\-]+\.[\w\-]+\.[\w\-]*", holds=("eyJ",))
-_HEADER = Pattern(
-    r"(?:Authorization\s*:\s*)?(?:Bearer|Basic)\s+(?P<rest>\S+)", re.IGNORECASE, holds=("bearer", "basic")
-)
+_HEADER = Pattern(r"(?:Authorization\s*:\s*)?(?:Bearer|Basic)\s+(?P<rest>\S+)", re.IGNORECASE, holds=("bearer", "bas"))
 _EMAIL = Pattern(r"[^@\s:/]{1,64}@[^@\s:/]{1,200}\.[A-Za-z]{2,24}", holds="@")
 _URL = Pattern(r"https?://[^\s/]+", re.IGNORECASE, holds=("://",))
 _COMMAND = Pattern(

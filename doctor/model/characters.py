@@ -16,10 +16,16 @@ INVISIBLE = (
 )
 """Control, format and default-ignorable characters that are no white space, likewise."""
 
-_WHITE_ONE = Pattern(f"[{WHITE}]")
-_WHITE_RUN = Pattern(f"[{WHITE}]+")
-_INVISIBLE_ONE = Pattern(f"[{INVISIBLE}]")
-_EDGE = Pattern(f"[{WHITE}{INVISIBLE}]*")
+
+def _is_plain(text: str) -> bool:
+    """True for visible ASCII without a space, as nearly every value is: nothing in it can be odd."""
+    return text.isascii() and text.isprintable() and " " not in text
+
+
+_WHITE_ONE = Pattern(f"[{WHITE}]", in_vain=_is_plain)
+_WHITE_RUN = Pattern(f"[{WHITE}]+", in_vain=_is_plain)
+_INVISIBLE_ONE = Pattern(f"[{INVISIBLE}]", in_vain=_is_plain)
+_EDGE = Pattern(f"[{WHITE}{INVISIBLE}]+", in_vain=_is_plain)
 
 _PUNCTUATION = {
     "'": "\u2018\u2019\u201a\u201b\u2032\u00b4\u02ca\u02b9\u02bc",
@@ -51,8 +57,6 @@ _COMPATIBLE = (range(0xFF01, 0xFF5F), range(0xFB00, 0xFB07), range(0x1D400, 0x1D
 
 def edges(text: str) -> tuple[int, int]:
     """Return where the text begins and ends when white space and invisible characters are left off both ends."""
-    if _is_plain(text):
-        return 0, len(text)
     start = _match_end(text)
     return start, max(start, len(text) - _match_end(text[::-1]))
 
@@ -65,12 +69,12 @@ def trimmed(text: str) -> str:
 
 def without_invisible(text: str) -> str:
     """Return the text without any invisible character."""
-    return text if _is_plain(text) else _INVISIBLE_ONE.sub("", text)
+    return _INVISIBLE_ONE.sub("", text)
 
 
 def without_white(text: str) -> str:
     """Return the text without any white space."""
-    return text if _is_plain(text) else _WHITE_RUN.sub("", text)
+    return _WHITE_RUN.sub("", text)
 
 
 def folded(text: str) -> str:
@@ -89,12 +93,12 @@ def is_white(char: str) -> bool:
 
 def white_in(text: str) -> tuple[str, ...]:
     """Return each different white space character of the text."""
-    return () if _is_plain(text) else tuple(dict.fromkeys(_WHITE_ONE.findall(text)))
+    return tuple(dict.fromkeys(_WHITE_ONE.findall(text)))
 
 
 def invisible_in(text: str) -> tuple[str, ...]:
     """Return each different invisible character of the text."""
-    return () if _is_plain(text) else tuple(dict.fromkeys(_INVISIBLE_ONE.findall(text)))
+    return tuple(dict.fromkeys(_INVISIBLE_ONE.findall(text)))
 
 
 def twins_in(text: str) -> tuple[str, ...]:
@@ -111,11 +115,6 @@ def _replacements(text: str) -> dict[str, str]:
     whole = all(char.isascii() for char in present - _twins().keys())
     table = _twins() if whole else _punctuation()
     return {char: table[char] for char in present & table.keys()}
-
-
-def _is_plain(text: str) -> bool:
-    """True for visible ASCII without a space, as nearly every value is: nothing in it can be odd."""
-    return text.isascii() and text.isprintable() and " " not in text
 
 
 def _match_end(text: str) -> int:

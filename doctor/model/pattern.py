@@ -12,12 +12,19 @@ from functools import cached_property
 class Pattern:
     """Answers as ``re.compile(source, flags)`` does."""
 
-    def __init__(self, source: str, flags: int = 0, *, holds: tuple[str, ...] | str = ("",)) -> None:
+    def __init__(
+        self,
+        source: str,
+        flags: int = 0,
+        *,
+        holds: tuple[str, ...] | str = ("",),
+        in_vain: Callable[[str], bool] = lambda _: False,
+    ) -> None:
         """``holds``: strings, or the characters of one, of which at least one stands in whatever matches.
 
-        They are in lower case where case is ignored.
+        They are in lower case where case is ignored. ``in_vain`` is true only of texts in which nothing matches.
         """
-        self.source, self.flags, self.holds = source, flags, holds
+        self.source, self.flags, self.holds, self._in_vain = source, flags, holds, in_vain
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -40,4 +47,4 @@ class Pattern:
 
     def _may_match(self, text: str) -> bool:
         seen = text.casefold() if self.flags & re.IGNORECASE else text
-        return any(part in seen for part in self.holds)
+        return any(part in seen for part in self.holds) and not self._in_vain(text)

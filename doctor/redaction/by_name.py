@@ -49,9 +49,10 @@ _PROSE_HEADER: Final = Pattern(
 # From the beginning of a run of such characters, which it takes whole: a long text of "eyJ" is read once.
 _JWT: Final = Pattern(
     r"(?<![A-Za-z0-9_-])(?=[A-Za-z0-9_-]*eyJ)(?P<kept>[A-Za-z0-9_-]++\.[A-Za-z0-9_-]++\.)"
-    r"(?P<value>[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)*)"
+    r"(?P<value>[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)*)",
+    holds=("eyJ",),
 )
-_USERINFO: Final = Pattern(r"(?<=://)(?P<value>[^\s/?#\"'<>\\\[]+)(?=@)")
+_USERINFO: Final = Pattern(r"(?<=://)(?P<value>[^\s/?#\"'<>\\\[]+)(?=@)", holds="@")
 
 
 def secret_key(name: str) -> str | None:
@@ -70,11 +71,8 @@ def clean_named(text: str, count: Count) -> str:
         for pattern in (_QUOTED_HEADER, _LINE_HEADER):
             text = pattern.sub(lambda m: _headed(m, count), text)
         text = _PROSE_HEADER.sub(lambda m: _headed(m, count), text)
-    if "eyJ" in text:
-        text = _JWT.sub(lambda m: m["kept"] + _marked("JWT signature", BY_PATTERN, count), text)
-    if "://" in text and "@" in text:
-        text = _USERINFO.sub(lambda _: _marked("credentials", BY_PATTERN, count), text)
-    return text
+    text = _JWT.sub(lambda m: m["kept"] + _marked("JWT signature", BY_PATTERN, count), text)
+    return _USERINFO.sub(lambda _: _marked("credentials", BY_PATTERN, count), text)
 
 
 def clean_header(name: str, value: str, count: Count) -> str:
