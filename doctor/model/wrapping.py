@@ -70,6 +70,7 @@ def unlabelled(text: str) -> Peeled | None:
     argument = _ARGUMENT.fullmatch(text)
     if argument and (argument["name"].startswith("setx") or _is_name(argument["name"].removeprefix("--"))):
         return Peeled(argument["rest"], argument["name"])
+    # The scheme of a URL is no label: told without the pattern, since most values with a colon are URLs.
     line = None if text.startswith(("https://", "http://")) else _LINE.fullmatch(text)
     if line and _is_label(line):
         return Peeled(line["rest"], f"{line['tool'] or ''}{line['name']}{line['sep'].strip()}")
